@@ -1,0 +1,8 @@
+"""How people get in: allauth, by email, invited by the board manager."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class InvitationOnly(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        return False

@@ -1,0 +1,81 @@
+"""Changes to who we are: every verb writes its line in the record of changes."""
+
+from datetime import date
+
+from django.db import transaction
+
+from partnership import audit
+from partnership.models import Agency, Area, Group, Membership, Partnership, ReportingPeriod, User
+
+
+@transaction.atomic
+def set_up_partnership(*, name: str, short_name: str, area: Area, accent: str, by: User | None) -> Partnership:
+    """Name the partnership that this portal belongs to, or rename it."""
+    partnership, _ = Partnership.objects.update_or_create(
+        pk=1, defaults={"name": name, "short_name": short_name, "area": area, "accent": accent}
+    )
+    audit.record("partnership.set-up", target=partnership, by=by)
+    return partnership
+
+
+@transaction.atomic
+def add_area(*, code: str, name: str, ons_code: str = "", by: User | None) -> Area:
+    """Add a part of the country that figures can cover."""
+    area = Area.objects.create(code=code, name=name, ons_code=ons_code)
+    audit.record("area.added", target=area, by=by)
+    return area
+
+
+@transaction.atomic
+def add_period(*, code: str, label: str, kind: str, starts_on: date, ends_on: date, by: User | None) -> ReportingPeriod:
+    """Add dates that figures, updates or reports can be about; both days are included."""
+    period = ReportingPeriod.objects.create(code=code, label=label, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    audit.record("period.added", target=period, by=by)
+    return period
+
+
+@transaction.atomic
+def add_agency(
+    *, code: str, name: str, short_name: str, kind: str, area: Area | None = None, by: User | None
+) -> Agency:
+    """Add an organisation that works with the partnership."""
+    agency = Agency.objects.create(code=code, name=name, short_name=short_name, kind=kind, area=area)
+    audit.record("agency.added", target=agency, by=by)
+    return agency
+
+
+@transaction.atomic
+def add_group(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    purpose: str = "",
+    cadence: str = "",
+    reports_to: Group | None = None,
+    members: list[Agency],
+    by: User | None,
+) -> Group:
+    """Add a board, sub-group or linked partnership with the agencies that sit on it."""
+    group = Group.objects.create(
+        code=code, name=name, kind=kind, purpose=purpose, cadence=cadence, reports_to=reports_to
+    )
+    group.members.set(members)
+    audit.record("group.added", target=group, by=by)
+    return group
+
+
+@transaction.atomic
+def add_person(*, email: str, name: str, post: str = "", password: str | None = None, by: User | None) -> User:
+    """Give a person an account. Without a password they choose one by "Forgotten your password?"."""
+    user = User.objects.create_user(email=email, name=name, post=post, password=password)
+    audit.record("person.added", target=user, by=by)
+    return user
+
+
+@transaction.atomic
+def give_role(*, user: User, agency: Agency, role: str, by: User | None) -> Membership:
+    """Let a person act for an agency in a role, on top of what they may do already."""
+    membership = Membership.objects.create(user=user, agency=agency, role=role)
+    audit.record("membership.added", target=membership, by=by)
+    return membership

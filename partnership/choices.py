@@ -1,0 +1,78 @@
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db import models
+
+
+class AgencyKind(models.TextChoices):
+    SAFEGUARDING_PARTNER = "safeguarding-partner", "Safeguarding partner"
+    COUNCIL = "council", "Council service"
+    HEALTH = "health", "Health"
+    EDUCATION = "education", "Education"
+    VOLUNTARY = "voluntary", "Voluntary sector"
+    JUSTICE = "justice", "Justice"
+    CUSTODY = "custody", "Custody"
+    NEIGHBOUR = "neighbour", "Neighbouring partnership"
+    BOARD = "board", "Board team"
+
+
+class GroupKind(models.TextChoices):
+    BOARD = "board", "Board"
+    SUB_GROUP = "sub-group", "Sub-group"
+    PANEL = "panel", "Panel"
+    FORUM = "forum", "Forum"
+    EXTERNAL = "external", "Linked partnership"
+
+
+class PeriodKind(models.TextChoices):
+    FINANCIAL_YEAR = "financial-year", "Financial year"
+    QUARTER = "quarter", "Quarter"
+    ACADEMIC_YEAR = "academic-year", "Academic year"
+    CUSTOM = "custom", "Other dates"
+
+
+class Role(models.TextChoices):
+    """What a person does for an agency; what each may do stands in `ROLES`."""
+
+    BOARD_MANAGER = "board-manager", "Board manager"
+    BOARD_OFFICER = "board-officer", "Board officer"
+    CONTRIBUTOR = "contributor", "Contributor"
+    CHAIR = "chair", "Independent chair and scrutineer"
+    SIGNATORY = "signatory", "Safeguarding partner signatory"
+
+
+class Permission(StrEnum):
+    """One thing that a role may do. Which objects it may be done to is `visible_to` of the objects' QuerySet."""
+
+    REPORT_READ = "read the draft report, measures and records"
+    SECTION_EDIT = "edit the report's sections"
+    PUBLICATION_MAKE = "make the report's PDF"
+    UPDATE_READ_OWN = "read their own agency's quarterly updates"
+    UPDATE_READ_ALL = "read every agency's quarterly updates once submitted"
+    UPDATE_WRITE = "write and submit their agency's quarterly updates"
+    UPDATE_DECIDE = "accept quarterly updates or return them"
+    PEOPLE_MANAGE = "add people and choose their roles"
+    AUDIT_READ = "read the record of changes"
+
+
+READER = {Permission.REPORT_READ}
+BOARD = READER | {
+    Permission.SECTION_EDIT,
+    Permission.PUBLICATION_MAKE,
+    Permission.UPDATE_READ_ALL,
+    Permission.UPDATE_DECIDE,
+    Permission.AUDIT_READ,
+}
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.BOARD_MANAGER: frozenset(BOARD | {Permission.PEOPLE_MANAGE}),
+    Role.BOARD_OFFICER: frozenset(BOARD),
+    Role.CONTRIBUTOR: frozenset(READER | {Permission.UPDATE_READ_OWN, Permission.UPDATE_WRITE}),
+    Role.CHAIR: frozenset(READER | {Permission.PUBLICATION_MAKE, Permission.UPDATE_READ_ALL}),
+    Role.SIGNATORY: frozenset(READER | {Permission.PUBLICATION_MAKE, Permission.UPDATE_READ_OWN}),
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Everything that any of the roles allows."""
+    return frozenset[Permission]().union(*(ROLES[Role(role)] for role in roles))

@@ -1,0 +1,34 @@
+from django import forms
+
+from partnership.choices import Role
+from partnership.models import Agency, User
+
+
+class PersonForm(forms.Form):
+    """Who is invited, and as what."""
+
+    name = forms.CharField(label="Name", max_length=150, error_messages={"required": "Enter the person's name"})
+    email = forms.EmailField(
+        label="Email address",
+        help_text="They sign in with it, and the invitation goes there.",
+        error_messages={
+            "required": "Enter an email address",
+            "invalid": "Enter an email address like name@example.org",
+        },
+    )
+    post = forms.CharField(label="Job title", max_length=150, required=False)
+    agency = forms.ModelChoiceField(
+        Agency.objects.filter(is_active=True),
+        label="Agency",
+        empty_label="Choose an agency",
+        error_messages={"required": "Choose an agency"},
+    )
+    role = forms.ChoiceField(
+        label="Role", choices=Role, widget=forms.RadioSelect, error_messages={"required": "Choose a role"}
+    )
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError("Somebody with this email address has an account already")
+        return email

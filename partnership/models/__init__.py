@@ -1,0 +1,6 @@
+from partnership.models.audit import AuditEvent
+from partnership.models.organisations import Agency, Area, Group, Partnership
+from partnership.models.people import Membership, User
+from partnership.models.periods import ReportingPeriod
+
+__all__ = ["Agency", "Area", "AuditEvent", "Group", "Membership", "Partnership", "ReportingPeriod", "User"]

@@ -1,0 +1,82 @@
+"""The smallest valid records of who we are. Alice edits for the board, Bob contributes for the police, Charlie belongs
+to another agency, Dana signs, Erin manages the board, Frank chairs."""
+
+from datetime import date
+from itertools import count
+
+from partnership import actions
+from partnership.choices import AgencyKind, PeriodKind, Role
+from partnership.models import Agency, Area, Partnership, ReportingPeriod, User
+
+numbers = count(1)
+
+
+def make_area(code: str = "county") -> Area:
+    return Area.objects.filter(code=code).first() or actions.add_area(code=code, name=code.title(), by=None)
+
+
+def make_partnership() -> Partnership:
+    return actions.set_up_partnership(
+        name="County Safeguarding Children Partnership",
+        short_name="CSCP",
+        area=make_area(),
+        accent="#1d4f76",
+        by=None,
+    )
+
+
+def make_period(code: str = "2022-23") -> ReportingPeriod:
+    """A financial year, by its code."""
+    year = int(code[:4])
+    return ReportingPeriod.objects.filter(code=code).first() or actions.add_period(
+        code=code,
+        label=f"{year}/{(year + 1) % 100:02}",
+        kind=PeriodKind.FINANCIAL_YEAR,
+        starts_on=date(year, 4, 1),
+        ends_on=date(year + 1, 3, 31),
+        by=None,
+    )
+
+
+def make_agency(code: str = "police") -> Agency:
+    return Agency.objects.filter(code=code).first() or actions.add_agency(
+        code=code, name=f"County {code.title()}", short_name=code.title(), kind=AgencyKind.SAFEGUARDING_PARTNER, by=None
+    )
+
+
+def make_person(name: str, role: Role | None, agency: str = "board") -> User:
+    """Somebody with one role at an agency, or with none at all."""
+    user = actions.add_person(
+        email=f"{name.lower()}-{next(numbers)}@example.org",
+        name=name,
+        post="Officer",
+        password="a-long-password",
+        by=None,
+    )
+    if role:
+        actions.give_role(user=user, agency=make_agency(agency), role=role, by=None)
+    return user
+
+
+def make_alice() -> User:
+    return make_person("Alice", Role.BOARD_OFFICER)
+
+
+def make_bob() -> User:
+    return make_person("Bob", Role.CONTRIBUTOR, "police")
+
+
+def make_charlie() -> User:
+    return make_person("Charlie", Role.CONTRIBUTOR, "health")
+
+
+def make_dana() -> User:
+    return make_person("Dana", Role.SIGNATORY, "council")
+
+
+def make_erin() -> User:
+    return make_person("Erin", Role.BOARD_MANAGER)
+
+
+def make_frank() -> User:
+    return make_person("Frank", Role.CHAIR)

@@ -1,0 +1,118 @@
+from django.db import models
+
+
+class PriorityKind(models.TextChoices):
+    MAIN = "main", "Main priority"
+    QUALITY_ASSURANCE = "quality-assurance", "Quality assurance priority"
+    OVERARCHING = "overarching", "Overarching priority"
+    CROSS_CUTTING = "cross-cutting", "Cross-cutting theme"
+
+
+class Unit(models.TextChoices):
+    CHILDREN = "children", "children"
+    FAMILIES = "families", "families"
+    PEOPLE = "people", "people"
+    PRACTITIONERS = "practitioners", "practitioners"
+    OFFICERS = "officers", "officers"
+    ATTENDANCES = "attendances", "attendances"
+    INCIDENTS = "incidents", "incidents"
+    CALLS = "calls", "calls"
+    ASSESSMENTS = "assessments", "assessments"
+    REVIEWS = "reviews", "reviews"
+    INSPECTIONS = "inspections", "inspections"
+    RECOMMENDATIONS = "recommendations", "recommendations"
+    SETTINGS = "settings", "settings"
+    ORGANISATIONS = "organisations", "organisations"
+    EVENTS = "events", "events"
+    AREAS = "areas", "areas"
+    STRANDS = "strands", "strands"
+    TYPES = "types", "types"
+    PRIORITIES = "priorities", "priorities"
+    STANDARDS = "standards", "standards"
+    PERCENT = "percent", "per cent"
+    FRACTION = "fraction", "as a fraction"
+    POUNDS = "pounds", "pounds"
+    HOURS = "hours", "hours"
+    DAYS = "days", "days"
+    MONTHS = "months", "months"
+    YEARS = "years", "years"
+
+
+class Polarity(models.TextChoices):
+    UP = "up", "A rise is good"
+    DOWN = "down", "A fall is good"
+    CONTEXT = "context", "Needs context"
+
+
+class MeasureKind(models.TextChoices):
+    """The three questions of results-based accountability."""
+
+    HOW_MUCH = "how-much", "How much did we do?"
+    HOW_WELL = "how-well", "How well did we do it?"
+    BETTER_OFF = "better-off", "Is anyone better off?"
+
+
+class DisclosureRule(models.TextChoices):
+    SUPPRESS_SMALL = "suppress-small", "Counts people: 1 to 5 are hidden"
+    NOT_PEOPLE = "not-people", "Does not count people: always shown"
+    AGREED_EXCEPTION = "agreed-exception", "Small numbers shown by agreement, with a reason"
+
+
+class ValueCode(models.TextChoices):
+    """What stands in place of a number, as the Department for Education's statistics write it."""
+
+    SUPPRESSED = "c", "hidden to protect people"
+    NOT_APPLICABLE = "z", "not applicable"
+    NOT_AVAILABLE = "x", "not available"
+    UNRELIABLE = "u", "too unreliable to show"
+    LOW = "low", "rounds to zero"
+
+
+class Qualifier(models.TextChoices):
+    EXACT = "exact", "exactly"
+    ABOUT = "about", "around"
+    OVER = "over", "over"
+    ALMOST = "almost", "almost"
+    UNDER = "under", "under"
+
+
+class ValueStatus(models.TextChoices):
+    DRAFT = "draft", "In a draft update"
+    PROVISIONAL = "provisional", "Submitted, not yet accepted"
+    AGREED = "agreed", "Agreed"
+    SUPERSEDED = "superseded", "Replaced by a later value"
+
+
+class ComparatorKind(models.TextChoices):
+    ENGLAND = "england", "England"
+    REGION = "region", "Region"
+    NEIGHBOURS = "neighbours", "Statistical neighbours"
+    TARGET = "target", "Target"
+    OTHER = "other", "Other"
+
+
+class Rag(models.TextChoices):
+    """Progress against the plan; always shown with its words and a reason, never as colour alone."""
+
+    BLUE = "blue", "Complete and evidenced"
+    GREEN = "green", "On track"
+    AMBER = "amber", "At risk"
+    RED = "red", "Off track"
+
+
+class UpdateStatus(models.TextChoices):
+    NOT_STARTED = "not-started", "Not started"
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned"
+    ACCEPTED = "accepted", "Accepted"
+
+
+UPDATE_TRANSITIONS = {
+    UpdateStatus.NOT_STARTED: frozenset({UpdateStatus.DRAFT}),
+    UpdateStatus.DRAFT: frozenset({UpdateStatus.DRAFT, UpdateStatus.SUBMITTED}),
+    UpdateStatus.SUBMITTED: frozenset({UpdateStatus.RETURNED, UpdateStatus.ACCEPTED}),
+    UpdateStatus.RETURNED: frozenset({UpdateStatus.RETURNED, UpdateStatus.SUBMITTED}),
+    UpdateStatus.ACCEPTED: frozenset(),
+}
+"""From each status, those it may move to. Saving a draft keeps a draft a draft and a returned update returned."""

@@ -1,0 +1,108 @@
+"""What may be shown of a number. Pure functions: no database, no request.
+
+The default is that of the Department for Education's statistics on children in need: a count of 1 to 5 is replaced by
+"c", a true zero is shown, and where a total is shown too, the next smallest count is hidden with it, so that nobody can
+subtract. Percentages that stand on 1 to 5 children are hidden likewise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from priorities.choices import DisclosureRule, Qualifier, ValueCode
+
+SMALLEST_SHOWN = 6
+"""Counts from 1 to one less than this are hidden."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number as it may be shown, or the code that stands in its place (then `number` is None)."""
+
+    number: Decimal | None
+    code: str = ""
+    qualifier: str = Qualifier.EXACT
+
+
+def disclose(
+    number: Decimal | None, *, code: str = "", qualifier: str = Qualifier.EXACT, rule: str, rounding: int = 1
+) -> Shown:
+    """The number under its measure's disclosure rule, rounded to a multiple of `rounding`.
+
+    Rounding says so in the qualifier: an exact number rounded up is "almost", one rounded down is "over"; any other is
+    "around". A number that rounds to zero is the code for that, since only a true zero is shown as one.
+    """
+    if number is None:
+        return Shown(None, code or ValueCode.NOT_AVAILABLE)
+    if is_small(number, rule=rule):
+        return Shown(None, ValueCode.SUPPRESSED)
+    rounded = round_to(number, rounding)
+    if rounded == number:
+        return Shown(number, qualifier=qualifier)
+    if rounded == 0:
+        return Shown(None, ValueCode.LOW)
+    if qualifier != Qualifier.EXACT:
+        return Shown(rounded, qualifier=Qualifier.ABOUT)
+    return Shown(rounded, qualifier=Qualifier.ALMOST if rounded > number else Qualifier.OVER)
+
+
+def is_small(number: Decimal, *, rule: str) -> bool:
+    """Whether a count must be hidden: 1 to 5 people, unless its measure is excepted."""
+    return rule == DisclosureRule.SUPPRESS_SMALL and 0 < number < SMALLEST_SHOWN
+
+
+def round_to(number: Decimal, multiple: int) -> Decimal:
+    """The multiple nearest to the number, halves away from zero; `multiple` 1 leaves it as it is."""
+    if multiple == 1:
+        return number
+    return (number / multiple).quantize(Decimal(1), rounding=ROUND_HALF_UP) * multiple
+
+
+def share(numerator: Shown, denominator: Shown, *, rule: str) -> Shown:
+    """The numerator as a percentage of the denominator, unrounded.
+
+    Hidden where either is hidden, and where everybody of a small group is counted, which tells of each of them.
+    """
+    if numerator.number is None or denominator.number is None or denominator.number == 0:
+        return Shown(None, numerator.code or denominator.code or ValueCode.NOT_APPLICABLE)
+    if numerator.number == denominator.number and is_small(denominator.number, rule=rule):
+        return Shown(None, ValueCode.SUPPRESSED)
+    return Shown(numerator.number / denominator.number * 100, qualifier=looser(numerator, denominator))
+
+
+def change(now: Shown, before: Shown) -> Shown:
+    """The difference from before to now, negative for a fall; without a number where either has none."""
+    if now.number is None or before.number is None:
+        return Shown(None, now.code or before.code)
+    return Shown(now.number - before.number, qualifier=looser(now, before))
+
+
+def percent_change(now: Shown, before: Shown) -> Shown:
+    """The change as a percentage of before, unrounded, negative for a fall."""
+    difference = change(now, before)
+    if difference.number is None:
+        return difference
+    if before.number == 0:
+        return Shown(None, ValueCode.NOT_APPLICABLE)
+    return Shown(difference.number / before.number * 100, qualifier=difference.qualifier)
+
+
+def looser(*shown: Shown) -> str:
+    """The qualifier of something computed from these: exact only if all of them are."""
+    exact = all(each.qualifier == Qualifier.EXACT for each in shown)
+    return Qualifier.EXACT if exact else Qualifier.ABOUT
+
+
+def protect_total(cells: Sequence[Shown]) -> list[Shown]:
+    """The cells of a total that is shown: if exactly one is hidden, the smallest other one is hidden too.
+
+    Zeros stay: hiding a zero would not protect anybody, since it could not hold a person.
+    """
+    hidden = [cell for cell in cells if cell.code == ValueCode.SUPPRESSED]
+    if len(hidden) != 1:
+        return list(cells)
+    candidates = [index for index, cell in enumerate(cells) if cell.number]
+    if not candidates:
+        return list(cells)
+    smallest = min(candidates, key=lambda index: cells[index].number)
+    return [Shown(None, ValueCode.SUPPRESSED) if index == smallest else cell for index, cell in enumerate(cells)]

@@ -1,0 +1,220 @@
+"""The figure book: everything a report may say of its measures, looked up by measure and period.
+
+It is filled once with measures and values and then answers without the database. Every number in it has been through
+`disclosure`; nothing else gives a number to a page.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from partnership.models import ReportingPeriod
+from priorities.choices import DisclosureRule, Qualifier, Unit
+from priorities.disclosure import Shown, change, disclose, percent_change, share
+from priorities.models import Comparator, Measure, MeasureValue
+from priorities.wording import in_words
+
+SHOWS = {
+    "value": "Value",
+    "change": "Change since the period before",
+    "percent-change": "Change in per cent",
+    "share": "Share",
+    "comparator": "Comparator",
+}
+"""What of a measure can be placed in prose, with the words the editor offers it by."""
+
+Computed = Mapping[tuple[str, str, str], Decimal]
+"""Numbers computed from records, by calculation, what it is of, and the period's code."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One number as it is shown: already disclosed, rounded and worded."""
+
+    code: str
+    name: str
+    show: str
+    """What of the measure is shown, one of `SHOWS`."""
+    text: str
+    """The words in the report, such as "around 6,000"."""
+    period_code: str
+    period: str
+    area: str
+    source: str
+    as_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A measure in one period: what is known of it and how it may be shown."""
+
+    measure: Measure
+    period: ReportingPeriod
+    area: str
+    shown: Shown
+    source: str
+    as_at: str = ""
+    status: str = ""
+    note: str = ""
+    comparators: tuple[Comparator, ...] = ()
+    previous: "Entry | None" = field(default=None, repr=False)
+    denominator: "Entry | None" = field(default=None, repr=False)
+
+    def text(self, show: str = "value") -> str | None:
+        """The words for one of `SHOWS`, or None where the measure has no such thing."""
+        measure = self.measure
+        if show == "value":
+            return in_words(self.shown, unit=measure.unit, decimals=measure.decimals)
+        if show == "comparator":
+            return self.comparator_text(self.comparators[0]) if self.comparators else None
+        shown = self._derived(show)
+        if shown is None or shown.number is None:
+            return None
+        magnitude = Shown(abs(shown.number), qualifier=shown.qualifier)
+        return in_words(magnitude, unit=measure.unit if show == "change" else Unit.PERCENT, decimals=measure.decimals)
+
+    def _derived(self, show: str) -> Shown | None:
+        if show == "share":
+            return self.denominator and share(self.shown, self.denominator.shown, rule=self.measure.disclosure)
+        if self.previous is None:
+            return None
+        return {"change": change, "percent-change": percent_change}[show](self.shown, self.previous.shown)
+
+    def comparator_text(self, comparator: Comparator) -> str:
+        """The comparator's number in words; a comparator is published elsewhere, so it is only rounded, never hidden."""
+        shown = disclose(
+            comparator.number,
+            code=comparator.code,
+            qualifier=comparator.qualifier,
+            rule=DisclosureRule.NOT_PEOPLE,
+        )
+        return in_words(shown, unit=self.measure.unit, decimals=self.measure.decimals)
+
+    @property
+    def direction(self) -> str:
+        """ "rise", "fall" or "no change" since the period before; empty where that is not known."""
+        difference = self._derived("change")
+        if difference is None or difference.number is None:
+            return ""
+        return "rise" if difference.number > 0 else "fall" if difference.number < 0 else "no change"
+
+
+class FigureBook:
+    """Entries by measure code and period code. `figure` and `entry` answer None for what is not in it."""
+
+    def __init__(
+        self,
+        *,
+        measures: Iterable[Measure],
+        values: Iterable[MeasureValue],
+        periods: Iterable[ReportingPeriod],
+        computed: Computed,
+    ):
+        """Measures with `area` and `denominator` selected, values with `period`, `area` and prefetched comparators."""
+        by_measure = defaultdict(list)
+        for value in values:
+            by_measure[value.measure_id].append(value)
+        periods = list(periods)
+        self._entries: dict[str, list[Entry]] = {}
+        for measure in measures:
+            if measure.calculation:
+                entries = _computed_entries(measure, periods, computed)
+            else:
+                entries = [
+                    _entry(measure, value) for value in by_measure[measure.pk] if value.area_id == measure.area_id
+                ]
+            self._entries[measure.code] = sorted(
+                entries, key=lambda entry: (entry.period.starts_on, entry.period.ends_on)
+            )
+
+    def entry(self, code: str, period_code: str) -> Entry | None:
+        """The measure in that period, linked with the period before and its denominator."""
+        for entry in self._entries.get(code, ()):
+            if entry.period.code == period_code:
+                return self._linked(entry)
+        return None
+
+    def entries(self, code: str) -> list[Entry]:
+        """The measure in every period there is, oldest first."""
+        return [self._linked(entry) for entry in self._entries.get(code, ())]
+
+    def figure(self, code: str, period_code: str, show: str) -> Figure | None:
+        """What the prose shows for a token, or None where the measure, the period or the kind is not there."""
+        entry = self.entry(code, period_code)
+        text = entry.text(show) if entry and show in SHOWS else None
+        if entry is None or text is None:
+            return None
+        return Figure(
+            code=code,
+            name=entry.measure.name,
+            show=show,
+            text=text,
+            period_code=period_code,
+            period=entry.period.label,
+            area=entry.area,
+            source=entry.source,
+            as_at=entry.as_at,
+        )
+
+    def _linked(self, entry: Entry) -> Entry:
+        denominator = entry.measure.denominator
+        return replace(
+            entry,
+            previous=self._previous(entry),
+            denominator=self._denominator(denominator.code, entry) if denominator else None,
+        )
+
+    def _previous(self, entry: Entry) -> Entry | None:
+        """The same measure in the latest period of the same kind that ended before this one began."""
+        earlier = [
+            other
+            for other in self._entries[entry.measure.code]
+            if other.period.kind == entry.period.kind and other.period.ends_on < entry.period.starts_on
+        ]
+        return earlier[-1] if earlier else None
+
+    def _denominator(self, code: str, entry: Entry) -> Entry | None:
+        """The denominator in the same period, else its latest value from before: 15 recommendations of last autumn."""
+        candidates = [
+            other for other in self._entries.get(code, ()) if other.period.starts_on <= entry.period.starts_on
+        ]
+        same = [other for other in candidates if other.period.code == entry.period.code]
+        return (same or candidates or [None])[-1]
+
+
+def _entry(measure: Measure, value: MeasureValue) -> Entry:
+    return Entry(
+        measure=measure,
+        period=value.period,
+        area=value.area.name,
+        shown=disclose(
+            value.number,
+            code=value.code,
+            qualifier=value.qualifier,
+            rule=measure.disclosure,
+            rounding=measure.rounding,
+        ),
+        source=value.source,
+        as_at=f"{value.as_at:%-d %B %Y}" if value.as_at else "",
+        status=value.get_status_display(),
+        note=value.note,
+        comparators=tuple(value.comparators.all()),
+    )
+
+
+def _computed_entries(measure: Measure, periods: list[ReportingPeriod], computed: Computed) -> list[Entry]:
+    return [
+        Entry(
+            measure=measure,
+            period=period,
+            area=measure.area.name,
+            shown=disclose(
+                computed[key], qualifier=Qualifier.EXACT, rule=measure.disclosure, rounding=measure.rounding
+            ),
+            source="Computed from the portal's records",
+            status="Computed",
+        )
+        for period in periods
+        if (key := (measure.calculation, measure.calculation_of, period.code)) in computed
+    ]

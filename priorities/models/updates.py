@@ -1,0 +1,122 @@
+from django.db import models
+from django.db.models import F, Q
+
+from partnership.choices import Permission
+from partnership.models import Agency, ReportingPeriod, User
+from partnership.states import Moves
+from priorities.choices import UPDATE_TRANSITIONS, Rag, UpdateStatus
+from priorities.models.measures import Measure
+from priorities.models.plan import Priority
+
+
+class UpdateRound(models.Model):
+    """A quarter (or other period) for which the board asks partners for updates, until a due date."""
+
+    title = models.CharField(max_length=100, unique=True)
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="rounds")
+    opens_on = models.DateField()
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["-due_on"]
+        constraints = [models.CheckConstraint(condition=Q(due_on__gte=F("opens_on")), name="round_due_after_it_opens")]
+
+    def __str__(self):
+        return self.title
+
+
+class QuarterlyUpdateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own agency's updates in any state; everybody's once submitted, for those who may read them all."""
+        visible = Q(pk__in=[])
+        if user.may(Permission.UPDATE_READ_OWN):
+            visible |= Q(agency__in=user.agency_ids)
+        if user.may(Permission.UPDATE_READ_ALL):
+            visible |= Q(status__in=[UpdateStatus.SUBMITTED, UpdateStatus.RETURNED, UpdateStatus.ACCEPTED])
+        return self.filter(visible)
+
+    def writable_by(self, user):
+        """The updates of the user's agency, if they may write them, whatever their state."""
+        return self.filter(agency__in=user.agency_ids if user.may(Permission.UPDATE_WRITE) else [])
+
+    def awaiting_partner(self):
+        return self.filter(status__in=[UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT, UpdateStatus.RETURNED])
+
+    def awaiting_board(self):
+        return self.filter(status=UpdateStatus.SUBMITTED)
+
+    def accepted(self):
+        return self.filter(status=UpdateStatus.ACCEPTED)
+
+    def with_names(self):
+        return self.select_related("round__period", "agency", "priority")
+
+
+class QuarterlyUpdate(Moves, models.Model):
+    """What one agency says of one priority in one round.
+
+    It appears when the round opens, is drafted and submitted by the agency, and accepted by the board team or
+    returned with a reason. `version` counts the saves, so that two colleagues cannot overwrite each other.
+    """
+
+    TRANSITIONS = UPDATE_TRANSITIONS
+    TEXTS = ("progress", "impact", "barriers", "next_steps")
+    """The answers in words, in the order of the form."""
+
+    round = models.ForeignKey(UpdateRound, models.PROTECT, related_name="updates")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="updates")
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="updates")
+    status = models.CharField(max_length=12, choices=UpdateStatus, default=UpdateStatus.NOT_STARTED)
+    version = models.PositiveIntegerField(default=0)
+
+    progress = models.TextField("progress this quarter", blank=True)
+    rag = models.CharField("rating", max_length=6, choices=Rag, blank=True)
+    rag_reason = models.TextField("reason for the rating", blank=True)
+    impact = models.TextField("impact on children", blank=True)
+    barriers = models.TextField("barriers and challenges", blank=True)
+    next_steps = models.TextField("next steps", blank=True)
+
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    return_reason = models.TextField("what needs to change", blank=True)
+
+    objects = QuarterlyUpdateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round__due_on", "agency__name", "priority__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "agency", "priority"], name="update_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="update_submitted_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="update_decided_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=UpdateStatus.RETURNED) | ~Q(return_reason=""), name="update_returned_with_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency.short_name} on {self.priority.title.lower()}, {self.round.title}"
+
+
+class RequestedMeasure(models.Model):
+    """A value that an update asks for: this measure, in this period."""
+
+    update = models.ForeignKey(QuarterlyUpdate, models.CASCADE, related_name="requested_measures")
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="+")
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["update", "measure", "period"], name="requested_once")]
+
+    def __str__(self):
+        return f"{self.measure}, {self.period}"

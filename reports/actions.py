@@ -1,0 +1,186 @@
+"""Changes to the report: its outline, what stands in its sections, its signatures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from partnership import audit
+from partnership.models import Agency, Group, ReportingPeriod, User
+from priorities.models import Priority, QuarterlyUpdate
+from reports.choices import STANDING_LISTS, ReportStatus, SectionStatus, VersionAct
+from reports.content import BlockContent, ItemContent, as_json, content_of, points_from
+from reports.models import (
+    AnnualReport,
+    Block,
+    ListItem,
+    MeasureOnBlock,
+    Quotation,
+    Section,
+    SectionVersion,
+    Signature,
+)
+from reports.queries import with_contents
+
+
+@dataclass(frozen=True)
+class BlockSave:
+    """What somebody wrote into a block, and the version of the block that they started from."""
+
+    version: int
+    content: BlockContent
+
+
+class StaleSection(Exception):
+    """Blocks of the section were saved by somebody else since they were read; nothing was changed."""
+
+    def __init__(self, blocks: list[Block]):
+        super().__init__(", ".join(str(block) for block in blocks))
+        self.blocks = blocks
+
+
+@transaction.atomic
+def create_report(*, period: ReportingPeriod, title: str = "Annual report", by: User) -> AnnualReport:
+    """Begin a year's report."""
+    report = AnnualReport.objects.create(period=period, title=title)
+    audit.record("report.created", target=report, by=by)
+    return report
+
+
+@transaction.atomic
+def send_for_sign_off(*, report: AnnualReport, by: User) -> AnnualReport:
+    """Ask the signatories for their signatures; the cover then says "Final draft"."""
+    report = AnnualReport.objects.select_for_update().get(pk=report.pk)
+    report.move_to(ReportStatus.IN_SIGN_OFF)
+    report.save()
+    audit.record("report.sent-for-sign-off", target=report, by=by)
+    return report
+
+
+@transaction.atomic
+def record_paper_signature(
+    *, report: AnnualReport, agency: Agency, post: str, name: str, signed_on: date | None, by: User
+) -> Signature:
+    """Add a place for a signature, with the name and date if it was given on paper already."""
+    last = report.signatures.aggregate(last=Max("order"))["last"]
+    signature = Signature.objects.create(
+        report=report,
+        agency=agency,
+        post=post,
+        name=name,
+        signed_on=signed_on,
+        order=0 if last is None else last + 1,
+    )
+    audit.record("signature.recorded", target=signature, by=by)
+    return signature
+
+
+@transaction.atomic
+def add_section(
+    *,
+    report: AnnualReport,
+    parent: Section | None = None,
+    number: str,
+    title: str,
+    owner: Agency,
+    priority: Priority | None = None,
+    group: Group | None = None,
+    by: User,
+) -> Section:
+    """Add a section at the end of the report or of its parent."""
+    last = Section.objects.filter(report=report, parent=parent).aggregate(last=Max("order"))["last"]
+    section = Section.objects.create(
+        report=report,
+        parent=parent,
+        order=0 if last is None else last + 1,
+        number=number,
+        title=title,
+        owner=owner,
+        priority=priority,
+        group=group,
+    )
+    audit.record("section.added", target=section, by=by)
+    return section
+
+
+@transaction.atomic
+def add_block(*, section: Section, kind: str, by: User) -> Block:
+    """Add an empty block at the end of a section."""
+    last = section.blocks.aggregate(last=Max("order"))["last"]
+    block = Block.objects.create(section=section, kind=kind, order=0 if last is None else last + 1)
+    audit.record("block.added", target=block, by=by)
+    return block
+
+
+@transaction.atomic
+def save_section(
+    *, section: Section, saves: Mapping[int, BlockSave], by: User, act: str = VersionAct.SAVED
+) -> list[Block]:
+    """Keep what was written into the section's blocks, by block id; gives the blocks that changed.
+
+    Blocks whose content is as it was are passed over. If a block that changed was saved by somebody else since its
+    `version`, nothing at all is saved and `StaleSection` names it.
+    """
+    section = Section.objects.select_for_update().get(pk=section.pk)
+    blocks = {block.pk: block for block in with_contents(section.blocks.all())}
+    changed = {pk: save for pk, save in saves.items() if save.content != content_of(blocks[pk])}
+    stale = [blocks[pk] for pk, save in changed.items() if save.version != blocks[pk].version]
+    if stale:
+        raise StaleSection(stale)
+    for pk, save in changed.items():
+        _write(blocks[pk], save.content)
+    if changed:
+        section.move_to(SectionStatus.DRAFTING)
+        section.save()
+        _keep_version(section, act=act, by=by)
+        audit.record("section.saved", target=section, by=by)
+    return [blocks[pk] for pk in changed]
+
+
+@transaction.atomic
+def bring_in(*, block: Block, update: QuarterlyUpdate, text: str, by: User) -> Block:
+    """Add an accepted update's text to a standing list, a point for each paragraph, keeping where it came from."""
+    if block.kind not in STANDING_LISTS:
+        raise ValueError(f"{block} is not a standing list.")
+    block = Block.objects.select_for_update().get(pk=block.pk)
+    content = content_of(block)
+    points = tuple(ItemContent(point, update.pk) for point in points_from(text))
+    extended = BlockContent(heading=content.heading, body=content.body, items=content.items + points)
+    save_section(
+        section=block.section,
+        saves={block.pk: BlockSave(block.version, extended)},
+        by=by,
+        act=VersionAct.BROUGHT_IN,
+    )
+    return block
+
+
+def _write(block: Block, content: BlockContent) -> None:
+    block.heading, block.body, block.source = content.heading, content.body, content.source
+    block.version += 1
+    block.save()
+    block.items.all().delete()
+    block.quotations.all().delete()
+    block.measures.all().delete()
+    ListItem.objects.bulk_create(
+        ListItem(block=block, order=order, text=item.text, update_id=item.update_id)
+        for order, item in enumerate(content.items)
+    )
+    Quotation.objects.bulk_create(
+        Quotation(block=block, order=order, text=quote.text, attribution=quote.attribution)
+        for order, quote in enumerate(content.quotations)
+    )
+    MeasureOnBlock.objects.bulk_create(
+        MeasureOnBlock(block=block, order=order, measure_id=row.measure_id, period_id=row.period_id)
+        for order, row in enumerate(content.measures)
+    )
+
+
+def _keep_version(section: Section, *, act: str, by: User) -> SectionVersion:
+    last = section.versions.aggregate(last=Max("number"))["last"] or 0
+    blocks = with_contents(Block.objects.filter(section=section))
+    return SectionVersion.objects.create(
+        section=section, number=last + 1, act=act, by=by, blocks=[as_json(block) for block in blocks]
+    )

@@ -1,0 +1,53 @@
+"""What every kind of block has: a form to write it with and a function that reads its records."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+
+from reports import document
+from reports.choices import Kind
+from reports.content import BlockContent
+from reports.models import Block
+from reports.reader import Reader
+
+
+class BlockForm(forms.Form):
+    """The part of a block that stands once. Fields are named as in `BlockContent`."""
+
+
+class HeadingForm(BlockForm):
+    heading = forms.CharField(
+        label="Heading",
+        max_length=200,
+        required=False,
+        help_text="Shown above this part of the section. Leave it empty for none.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The part of a block that repeats: its form, the field of `BlockContent` it fills, and how it is called."""
+
+    form: type[forms.Form]
+    field: str
+    content: Callable[..., object]
+    """Makes the row's content from the form's cleaned data."""
+    initial: Callable[..., dict]
+    """The reverse: the form's initial data from the row's content."""
+    noun: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockKind:
+    kind: Kind
+    read: Callable[[Block, Reader], document.Block]
+    form: type[BlockForm] = BlockForm
+    rows: Rows | None = None
+    advice: str = ""
+    """A sentence for the person who edits it."""
+
+    def content(self, form_data: dict, rows_data: list[dict]) -> BlockContent:
+        """What was written, from the cleaned data of the form and of its rows."""
+        rows = {self.rows.field: tuple(self.rows.content(**row) for row in rows_data)} if self.rows else {}
+        return BlockContent(**form_data, **rows)

@@ -1,0 +1,29 @@
+"""Who signed the report: typed name, post, agency and date."""
+
+from reports import document
+from reports.blocks.kind import BlockKind, HeadingForm
+from reports.choices import Kind
+from reports.models import Block
+from reports.reader import Reader
+
+
+def read(block: Block, reader: Reader) -> document.SignaturesBlock:
+    return document.SignaturesBlock(
+        id=block.pk,
+        heading=block.heading,
+        heading_level=reader.heading_level,
+        signatures=tuple(
+            document.Signature(
+                name=signature.name,
+                post=signature.post,
+                agency=signature.agency.name,
+                signed_on=f"{signature.signed_on:%-d %B %Y}" if signature.signed_on else "",
+            )
+            for signature in reader.records.signatures
+        ),
+    )
+
+
+KIND = BlockKind(
+    kind=Kind.SIGNATURES, form=HeadingForm, read=read, advice="Shows the report's signatures; they are not typed here."
+)

@@ -1,0 +1,56 @@
+"""The four lists that stand in most sections: deliverables, difference, barriers, focus."""
+
+from django import forms
+
+from reports import document
+from reports.blocks.kind import BlockForm, BlockKind, Rows
+from reports.choices import STANDING_LISTS, Kind
+from reports.content import ItemContent
+from reports.editor import InlineRichTextField, RichTextField
+from reports.models import Block
+from reports.reader import Reader
+
+ADVICE = {
+    Kind.DELIVERABLES: "What was done this year, one thing in each point.",
+    Kind.DIFFERENCE: "What changed for children and families, and how you know. What was done belongs elsewhere.",
+    Kind.BARRIERS: "What stood in the way, and what is being done about it.",
+    Kind.FOCUS: "What you will do next year. Each point comes back in next year's report.",
+}
+
+
+class ListForm(BlockForm):
+    body = RichTextField(label="Introduction", required=False, help_text="Stands above the points. It may be empty.")
+
+
+class ItemForm(forms.Form):
+    text = InlineRichTextField(label="Point")
+    update_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+def read(block: Block, reader: Reader) -> document.ListBlock:
+    return document.ListBlock(
+        id=block.pk,
+        kind=block.kind,
+        heading=block.get_kind_display(),
+        heading_level=reader.heading_level,
+        intro_html=reader.prose(block, block.body),
+        items=tuple(reader.prose(block, item.text) for item in block.items.all()),
+    )
+
+
+KINDS = tuple(
+    BlockKind(
+        kind=kind,
+        form=ListForm,
+        read=read,
+        advice=ADVICE[kind],
+        rows=Rows(
+            form=ItemForm,
+            field="items",
+            content=ItemContent,
+            initial=lambda item: {"text": item.text, "update_id": item.update_id},
+            noun="point",
+        ),
+    )
+    for kind in STANDING_LISTS
+)

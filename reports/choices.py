@@ -1,0 +1,83 @@
+from django.db import models
+
+
+class ReportStatus(models.TextChoices):
+    DRAFTING = "drafting", "Drafting"
+    IN_SIGN_OFF = "in-sign-off", "In sign-off"
+
+
+REPORT_TRANSITIONS = {
+    ReportStatus.DRAFTING: frozenset({ReportStatus.IN_SIGN_OFF}),
+    ReportStatus.IN_SIGN_OFF: frozenset({ReportStatus.DRAFTING}),
+}
+
+PRINTED_STATUS = {ReportStatus.DRAFTING: "Draft", ReportStatus.IN_SIGN_OFF: "Final draft"}
+"""What the report's cover says of its status."""
+
+
+class SectionStatus(models.TextChoices):
+    NOT_STARTED = "not-started", "Not started"
+    DRAFTING = "drafting", "Drafting"
+
+
+SECTION_TRANSITIONS = {
+    SectionStatus.NOT_STARTED: frozenset({SectionStatus.DRAFTING}),
+    SectionStatus.DRAFTING: frozenset({SectionStatus.DRAFTING}),
+}
+
+
+class VersionAct(models.TextChoices):
+    """Why a version of a section was kept."""
+
+    CREATED = "created", "Created"
+    SAVED = "saved", "Saved"
+    BROUGHT_IN = "brought-in", "Text brought in from an update"
+
+
+class Kind(models.TextChoices):
+    """The kinds of block; each has its file in `blocks/`."""
+
+    TEXT = "text", "Text"
+    MEASURES_TABLE = "measures-table", "Table of measures"
+    CHART = "chart", "Chart"
+    DELIVERABLES = "deliverables", "Key deliverables"
+    DIFFERENCE = "difference", "What difference have we made?"
+    BARRIERS = "barriers", "Barriers and challenges"
+    FOCUS = "focus", "Focus for next year"
+    QUOTES = "quotes", "Quotes"
+    CASE_STUDY = "case-study", "Case study"
+    TRAINING_ATTENDANCE = "training-attendance", "Training attendance"
+    SIGNATURES = "signatures", "Signatures"
+
+
+STANDING_LISTS = (Kind.DELIVERABLES, Kind.DIFFERENCE, Kind.BARRIERS, Kind.FOCUS)
+
+
+class Format(models.TextChoices):
+    PDF = "pdf", "PDF"
+
+
+class PublicationStatus(models.TextChoices):
+    QUEUED = "queued", "Waiting"
+    RENDERING = "rendering", "Being made"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Failed"
+
+
+PUBLICATION_TRANSITIONS = {
+    PublicationStatus.QUEUED: frozenset({PublicationStatus.RENDERING, PublicationStatus.FAILED}),
+    PublicationStatus.RENDERING: frozenset(
+        {PublicationStatus.RENDERING, PublicationStatus.READY, PublicationStatus.FAILED}
+    ),
+    PublicationStatus.READY: frozenset(),
+    PublicationStatus.FAILED: frozenset({PublicationStatus.QUEUED}),
+}
+
+
+class Stage(models.TextChoices):
+    """How far a rendering has come; the words that the job's page shows."""
+
+    WAITING = "waiting", "Waiting for a worker"
+    TYPESETTING = "typesetting", "Laying out the pages"
+    KEEPING = "keeping", "Keeping the file"
+    DONE = "done", "Done"

@@ -1,0 +1,88 @@
+"""What somebody wrote into a block, as one plain value: compared, kept in versions, and saved as a whole."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Any
+
+from reports.models import Block
+from reports.richtext import clean_inline, plain_text
+
+
+@dataclass(frozen=True)
+class ItemContent:
+    text: str
+    update_id: int | None = None
+
+
+@dataclass(frozen=True)
+class QuotationContent:
+    text: str
+    attribution: str = ""
+
+
+@dataclass(frozen=True)
+class MeasureContent:
+    measure_id: int
+    period_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockContent:
+    """The written part of a block; a kind uses what it needs and leaves the rest empty."""
+
+    heading: str = ""
+    body: str = ""
+    source: str = ""
+    items: tuple[ItemContent, ...] = ()
+    quotations: tuple[QuotationContent, ...] = ()
+    measures: tuple[MeasureContent, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Short text that is the same for equal contents and, in practice, only for them."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:32]
+
+
+def content_of(block: Block) -> BlockContent:
+    """What stands in a block. Reads its items, quotations and measures; prefetch them for many blocks."""
+    return BlockContent(
+        heading=block.heading,
+        body=block.body,
+        source=block.source,
+        items=tuple(ItemContent(item.text, item.update_id) for item in block.items.all()),
+        quotations=tuple(QuotationContent(quote.text, quote.attribution) for quote in block.quotations.all()),
+        measures=tuple(MeasureContent(row.measure_id, row.period_id) for row in block.measures.all()),
+    )
+
+
+def as_json(block: Block) -> dict[str, Any]:
+    """A block for a version's record; `from_json` gives its content back."""
+    return {"block": block.pk, "kind": block.kind, **asdict(content_of(block))}
+
+
+def from_json(data: Mapping[str, Any]) -> BlockContent:
+    return BlockContent(
+        heading=data["heading"],
+        body=data["body"],
+        source=data["source"],
+        items=tuple(ItemContent(**item) for item in data["items"]),
+        quotations=tuple(QuotationContent(**quote) for quote in data["quotations"]),
+        measures=tuple(MeasureContent(**row) for row in data["measures"]),
+    )
+
+
+def points_from(text: str) -> list[str]:
+    """Plain text as the points of a standing list: a point for each paragraph."""
+    return [clean_inline(escape(paragraph)) for paragraph in re.split(r"\n\s*\n", text.strip()) if paragraph.strip()]
+
+
+def text_of(content: BlockContent) -> str:
+    """All words of a content, a line for each paragraph or point; figures stand as their codes."""
+    lines = [content.heading, plain_text(content.body)]
+    lines += [f"• {plain_text(item.text)}" for item in content.items]
+    lines += [f"“{quote.text}” {quote.attribution}".strip() for quote in content.quotations]
+    return "\n".join(filter(None, [*lines, content.source]))

@@ -1,0 +1,201 @@
+"""The report as one value: everything that leaves the portal is made from a Document.
+
+`assemble.py` builds it from the records, `rendering/` turns it into page, PDF and Word, `checks/` reads it.
+It holds no reference to the database, so it can be frozen (see `to_json`), hashed and rendered years later.
+
+Rich text in a Document is clean HTML: sanitised, figures replaced by their words inside
+`<span class="figure" data-figure="CODE">`, notes replaced by `<sup class="note-ref"><a …>1</a></sup>`, and every
+heading already at the level at which it stands in the report.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import partial
+
+from cattrs.preconf.json import make_converter
+from cattrs.strategies import configure_tagged_union, include_subclasses
+
+from priorities.figurebook import Figure
+
+FORMAT = 1
+"""Raised when the shape changes, so that a frozen Document says which code wrote it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A note of a section; its reference stands in the prose as `#{id}-ref`."""
+
+    id: str
+    number: int
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A part of a section. `id` is the record's key, so that a finding can link to it."""
+
+    id: int
+    heading: str
+    heading_level: int
+    """1 to 6; where `heading` is empty, the level a heading would have."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextBlock(Block):
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListBlock(Block):
+    """One of the four standing lists, each with its own recognisable look."""
+
+    kind: str
+    """deliverables, difference, barriers or focus."""
+    intro_html: str
+    items: tuple[str, ...]
+    """Each item is inline HTML."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureRow:
+    name: str
+    value: str
+    previous: str
+    change: str
+    comparators: str
+    period: str
+    area: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureTableBlock(Block):
+    caption: str
+    rows: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    name: str
+    values: tuple[float | None, ...]
+    """One number for each category; None where there is none to be shown."""
+    texts: tuple[str, ...]
+    """The same values as words, for labels and the data table."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartBlock(Block):
+    """A chart and the table that holds its data; `form` is bar (upright) or rows (lying, for long names)."""
+
+    caption: str
+    form: str
+    unit: str
+    category_name: str
+    """The head of the table's first column, such as "Period"."""
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt: str
+    """The chart in words: what it shows and its main facts."""
+    note: str
+    """Shown under chart and table, such as "Illustrative split"."""
+    total: str
+    """Words for a last row of the table, or empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    text: str
+    attribution: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotesBlock(Block):
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStudyBlock(Block):
+    html: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    name: str
+    post: str
+    agency: str
+    signed_on: str
+    """A date in words, or empty while the signature is awaited."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignaturesBlock(Block):
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A section in reading order; `level` 1 is a chapter, 2 a sub-section."""
+
+    id: int
+    anchor: str
+    number: str
+    title: str
+    level: int
+    owner: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What assembling could not resolve, named so that somebody can mend it."""
+
+    section_id: int
+    section: str
+    block_id: int
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A year's report, whole. `status` is as printed, such as "Final draft"."""
+
+    format: int
+    title: str
+    partnership: str
+    short_name: str
+    area: str
+    year: str
+    year_label: str
+    period: str
+    status: str
+    language: str
+    accent: str
+    """The partnership's own colour, as #rrggbb."""
+    sections: tuple[Section, ...]
+    figures: tuple[Figure, ...]
+    """Every figure shown in the report, each once, in order of first use."""
+    problems: tuple[Problem, ...] = field(default=())
+
+
+_converter = make_converter()
+include_subclasses(Block, _converter, union_strategy=partial(configure_tagged_union, tag_name="block"))
+
+
+def to_json(document: Document) -> str:
+    """The Document as JSON text, the same text for equal Documents."""
+    return json.dumps(_converter.unstructure(document), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Document:
+    """The Document that `to_json` wrote; raises `ValueError` for another format."""
+    data = json.loads(text)
+    if data.get("format") != FORMAT:
+        raise ValueError(f"this code reads documents of format {FORMAT}, not {data.get('format')}")
+    return _converter.structure(data, Document)
+
+
+def content_hash(document: Document) -> str:
+    """SHA-256 of the Document's JSON as 64 hex digits: what a signature is bound to."""
+    return hashlib.sha256(to_json(document).encode()).hexdigest()

@@ -1,0 +1,97 @@
+"""The form fields with the rich text editor, and their widgets.
+
+The editor is a custom element around a textarea (static/editor/). The textarea stays what the form posts, so a page
+whose script does not run still shows and saves the text, as HTML.
+"""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
+
+from reports import richtext
+
+MAX_TEXT = 50_000
+MAX_POINT = 1_000
+MAX_HTML = 1_000_000
+"""Characters of HTML that are looked at at all; a pasted text of the greatest length stays far below."""
+
+
+class RichTextWidget(forms.Textarea):
+    """The editor for whole texts. `figures_url` answers the figures (docs in static/editor/figures.js)."""
+
+    template_name = "editor/rich_text.html"
+    kind = "blocks"
+
+    class Media:
+        js = [Script("editor/editor.js", type="module")]
+
+    def __init__(self, attrs=None, *, figures_url=""):
+        super().__init__({"rows": 12} | (attrs or {}))
+        self.figures_url = figures_url
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        data = {"data-editor": self.kind}
+        if self.figures_url:
+            data["data-figures-url"] = str(self.figures_url)
+        context["widget"]["attrs"] = data | context["widget"]["attrs"]
+        return context
+
+    def use_required_attribute(self, initial):
+        # The browser could not show its message beside a textarea that the editor has taken the place of.
+        return False
+
+
+class InlineRichTextWidget(RichTextWidget):
+    """The editor for one point of a list: a single paragraph, with a short toolbar."""
+
+    kind = "words"
+
+    def __init__(self, attrs=None, *, figures_url=""):
+        super().__init__({"rows": 3} | (attrs or {}), figures_url=figures_url)
+
+
+class RichTextField(forms.CharField):
+    """Gives clean rich text (see `richtext`). `max_length` counts the characters that are read, not the mark-up."""
+
+    widget = RichTextWidget
+    sanitise = staticmethod(richtext.clean)
+    default_error_messages = {
+        "max_length": "Text must be %(limit)s characters or fewer. It has %(length)s.",
+        "too_much_markup": "Text has more formatting than can be saved. Paste it again as plain text.",
+    }
+
+    def __init__(self, *, max_length=MAX_TEXT, figures_url="", **kwargs):
+        super().__init__(**kwargs)
+        # Not CharField's own limit: that would count mark-up, and stop a textarea in the middle of a tag.
+        self.max_text_length = max_length
+        self.widget.attrs["data-max-length"] = max_length
+        if figures_url:
+            self.widget.figures_url = figures_url
+
+    def to_python(self, value):
+        html = super().to_python(value)
+        if len(html) > MAX_HTML:
+            raise self._too_long(len(html), MAX_HTML)
+        try:
+            html = self.sanitise(html)
+        except richtext.TooMuchMarkup as error:
+            raise ValidationError(self.error_messages["too_much_markup"], code="too_much_markup") from error
+        length = len(richtext.plain_text(html))
+        if length > self.max_text_length:
+            raise self._too_long(length, self.max_text_length)
+        return html
+
+    def _too_long(self, length, limit):
+        params = {"length": f"{length:,}", "limit": f"{limit:,}"}
+        return ValidationError(self.error_messages["max_length"], code="max_length", params=params)
+
+
+class InlineRichTextField(RichTextField):
+    """Gives one paragraph of clean words, without the paragraph's own tags."""
+
+    widget = InlineRichTextWidget
+    sanitise = staticmethod(richtext.clean_inline)
+
+    def __init__(self, *, max_length=MAX_POINT, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)

@@ -1,0 +1,90 @@
+"""The forms of a section's page: for each block its own form, and one for each of its rows."""
+
+from django import forms
+
+from reports.blocks import KINDS
+from reports.content import BlockContent, content_of
+from reports.models import Block
+
+SPARE_ROWS = 1
+
+
+class BlockEditor:
+    """One block on the section's page: the kind's form, its rows, and the version somebody started from."""
+
+    def __init__(self, block: Block, data=None):
+        self.block = block
+        self.kind = KINDS[block.kind]
+        content = content_of(block)
+        prefix = f"block-{block.pk}"
+        fields = {name: getattr(content, name) for name in self.kind.form.base_fields}
+        self.form = self.kind.form(data, prefix=prefix, initial=fields)
+        self.started = StartedFrom(
+            data, prefix=prefix, initial={"version": block.version, "fingerprint": content.fingerprint}
+        )
+        self.rows = self._rows(data, content, prefix) if self.kind.rows else None
+
+    def _rows(self, data, content, prefix):
+        rows = self.kind.rows
+        initial = [rows.initial(row) for row in getattr(content, rows.field)]
+        factory = forms.formset_factory(rows.form, formset=RowSet, extra=SPARE_ROWS, can_delete=True, can_order=True)
+        return factory(data, prefix=f"{prefix}-rows", initial=initial)
+
+    @property
+    def title(self):
+        return self.block.get_kind_display()
+
+    @property
+    def media(self):
+        media = self.form.media
+        return media + self.rows.empty_form.media if self.rows else media
+
+    @property
+    def forms(self):
+        """Every form with fields of its own, for the summary of errors."""
+        return [self.form, *(self.rows.forms if self.rows else ())]
+
+    def is_valid(self):
+        valid = [self.form.is_valid(), self.started.is_valid(), self.rows is None or self.rows.is_valid()]
+        return all(valid)
+
+    @property
+    def content(self) -> BlockContent:
+        """What was written; only after `is_valid`."""
+        return self.kind.content(self.form.cleaned_data, self.rows.in_order if self.rows else [])
+
+    @property
+    def is_touched(self):
+        """Whether anything was changed since the page was opened."""
+        return self.content.fingerprint != self.started.cleaned_data["fingerprint"]
+
+    def start_again_from(self, block: Block):
+        """Let the next save replace what stands in the block now: the person has seen it."""
+        self.started = StartedFrom(
+            prefix=f"block-{block.pk}",
+            initial={"version": block.version, "fingerprint": content_of(block).fingerprint},
+        )
+
+
+class StartedFrom(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class RowSet(forms.BaseFormSet):
+    """Rows that can be taken away and put in another order; spare rows may stay empty."""
+
+    ordering_widget = forms.NumberInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"})
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = "Position"
+        form.fields["DELETE"].label = "Remove"
+
+    @property
+    def in_order(self):
+        """The cleaned data of the rows that stay, in their order."""
+        return [
+            {name: value for name, value in form.cleaned_data.items() if name not in ("ORDER", "DELETE")}
+            for form in self.ordered_forms
+        ]

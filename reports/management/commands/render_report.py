@@ -1,0 +1,46 @@
+"""Write the report of a year to a file, from the stored data and without a broker."""
+
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from reports.assemble import assemble
+from reports.document import Document, to_json
+from reports.models import AnnualReport
+from reports.queries import report_for_year
+from reports.rendering.html import report_html
+from reports.rendering.pdf import RenderingFailed, render_pdf
+
+WRITERS = {
+    "pdf": lambda document: render_pdf(document).pdf,
+    "html": lambda document: report_html(document, for_pdf=False).encode(),
+    "json": lambda document: to_json(document).encode(),
+}
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", help="written 2022-23")
+        parser.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
+        parser.add_argument("--format", choices=WRITERS, default="pdf")
+
+    def handle(self, *, year, output, format, **options):
+        try:
+            document: Document = assemble(report_for_year(year))
+            output.write_bytes(WRITERS[format](document))
+        except AnnualReport.DoesNotExist:
+            self.stop(f"There is no report for {year}.")
+        except RenderingFailed as failure:
+            self.stop(str(failure))
+        except OSError as error:
+            self.stop(f"{output} could not be written: {error.strerror}.")
+        for problem in document.problems:
+            self.stderr.write(f"{problem.section}: {problem.message}")
+        self.stdout.write(f"{output}: {document.title} {document.year_label}")
+
+    def stop(self, reason):
+        self.stderr.write(reason)
+        sys.exit(2)

@@ -1,0 +1,84 @@
+from django.db import models
+from django.db.models import Q
+
+from partnership.choices import Permission
+from partnership.models import User
+from partnership.states import Moves
+from reports.choices import PUBLICATION_TRANSITIONS, Format, PublicationStatus, Stage
+from reports.models.reports import AnnualReport
+
+
+class PublicationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.may(Permission.REPORT_READ) else self.none()
+
+    def claimable(self, now):
+        """Waiting, or taken by a worker whose lease has run out."""
+        return self.filter(
+            Q(status=PublicationStatus.QUEUED) | Q(status=PublicationStatus.RENDERING, lease_until__lt=now)
+        )
+
+
+class Publication(Moves, models.Model):
+    """A file made of the report: the row is the job (docs/decisions/0003).
+
+    It holds the Document as it was when the file was asked for. A worker claims the row with a lease, renders, and
+    keeps the file; a row whose lease runs out is claimed again, until `attempts` are used up.
+    """
+
+    TRANSITIONS = PUBLICATION_TRANSITIONS
+    MAX_ATTEMPTS = 3
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="publications")
+    format = models.CharField(max_length=4, choices=Format, default=Format.PDF)
+    content_hash = models.CharField(max_length=64)
+    document = models.TextField(help_text="The Document as JSON.")
+    status = models.CharField(max_length=10, choices=PublicationStatus, default=PublicationStatus.QUEUED)
+    stage = models.CharField(max_length=12, choices=Stage, default=Stage.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.CharField(max_length=32, blank=True, help_text="Which claim holds the row; a later one takes over.")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to="publications/", blank=True)
+    failure = models.TextField(blank=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "format", "content_hash"],
+                condition=~Q(status=PublicationStatus.FAILED),
+                name="publication_once_for_the_same_content",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=PublicationStatus.READY) | ~Q(file=""), name="publication_ready_has_a_file"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=PublicationStatus.FAILED) | ~Q(failure=""), name="publication_failed_says_why"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.report}, {self.get_format_display()}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it by itself."""
+        return self.status in (PublicationStatus.READY, PublicationStatus.FAILED)
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """What the job goes through, each as done, now or next."""
+        stages = [Stage.WAITING, Stage.TYPESETTING, Stage.KEEPING]
+        here = stages.index(Stage(self.stage)) if self.stage in stages else len(stages)
+        states = ["done" if number < here else "now" if number == here else "next" for number in range(len(stages))]
+        return [{"label": stage.label, "state": state} for stage, state in zip(stages, states, strict=True)]
+
+    @property
+    def file_name(self) -> str:
+        """The name a downloaded file gets, such as annual-report-2022-23.pdf."""
+        return f"annual-report-{self.report.period.code}.{self.format}"

@@ -1,0 +1,125 @@
+"""Making files of the report: asking for one, claiming it, keeping it, giving up (docs/decisions/0003).
+
+The row is the job. Whoever rings the bell twice, or whichever worker dies, each row ends as ready or failed, once.
+"""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from partnership import audit
+from partnership.models import User
+from reports.assemble import assemble
+from reports.choices import Format, PublicationStatus, Stage
+from reports.document import content_hash, to_json
+from reports.models import AnnualReport, Publication
+
+GAVE_UP = (
+    "The program that makes the PDF stopped {attempts} times without finishing. Try again; if it fails again, ask "
+    "your administrator to look at the worker's log."
+)
+
+
+class LostClaim(Exception):
+    """Another worker has taken the row over since it was claimed."""
+
+
+@transaction.atomic
+def ask_for_publication(*, report: AnnualReport, by: User, format: str = Format.PDF) -> Publication:
+    """The file of the report as it stands now: the one there is for the same content, or a new job for it."""
+    AnnualReport.objects.select_for_update().get(pk=report.pk)
+    document = assemble(report)
+    digest = content_hash(document)
+    same = Publication.objects.filter(report=report, format=format, content_hash=digest)
+    existing = same.exclude(status=PublicationStatus.FAILED).first()
+    if existing:
+        return existing
+    publication = Publication.objects.create(
+        report=report, format=format, content_hash=digest, document=to_json(document), asked_by=by
+    )
+    audit.record("publication.asked-for", target=publication, by=by)
+    return publication
+
+
+@transaction.atomic
+def claim(publication_id: int) -> Publication | None:
+    """Take the row for this worker until its lease runs out; None where there is nothing (more) to do.
+
+    A conditional UPDATE decides, so that of many workers one gets it. Used-up attempts end the row as failed.
+    """
+    now = timezone.now()
+    token = uuid4().hex
+    row = Publication.objects.claimable(now).filter(pk=publication_id).first()
+    if row is None:
+        return None
+    if row.attempts >= Publication.MAX_ATTEMPTS:
+        _finish(row, PublicationStatus.FAILED, failure=GAVE_UP.format(attempts=row.attempts))
+        return None
+    taken = (
+        Publication.objects.claimable(now)
+        .filter(pk=publication_id, attempts=row.attempts)
+        .update(
+            status=PublicationStatus.RENDERING,
+            stage=Stage.TYPESETTING,
+            attempts=row.attempts + 1,
+            claim=token,
+            lease_until=now + timedelta(seconds=settings.PUBLICATION_LEASE_SECONDS),
+        )
+    )
+    return Publication.objects.get(pk=publication_id) if taken else None
+
+
+def report_stage(publication: Publication, stage: str) -> None:
+    """Let the job's page say how far the rendering is."""
+    Publication.objects.filter(pk=publication.pk, claim=publication.claim).update(stage=stage)
+
+
+@transaction.atomic
+def keep_file(publication: Publication, content: bytes) -> Publication:
+    """Store the rendered file and end the row as ready; raises `LostClaim` where another worker has the row now."""
+    row = _held(publication)
+    row.file.save(f"{row.report.period.code}-{row.content_hash[:16]}.{row.format}", ContentFile(content), save=False)
+    return _finish(row, PublicationStatus.READY)
+
+
+@transaction.atomic
+def give_up(publication: Publication, reason: str) -> Publication:
+    """End the row as failed, with a reason that says what to do; raises `LostClaim` as `keep_file` does."""
+    return _finish(_held(publication), PublicationStatus.FAILED, failure=reason)
+
+
+@transaction.atomic
+def try_again(*, publication: Publication, by: User) -> Publication:
+    """Put a failed row back in the queue with all its attempts, or give the one that has been asked for since."""
+    row = Publication.objects.select_for_update().get(pk=publication.pk)
+    newer = Publication.objects.filter(report=row.report_id, format=row.format, content_hash=row.content_hash)
+    other = newer.exclude(status=PublicationStatus.FAILED).first()
+    if other:
+        return other
+    row.move_to(PublicationStatus.QUEUED)
+    row.stage, row.attempts, row.failure, row.claim = Stage.WAITING, 0, "", ""
+    row.lease_until = row.finished_at = None
+    row.save()
+    audit.record("publication.tried-again", target=row, by=by)
+    return row
+
+
+def _held(publication: Publication) -> Publication:
+    row = Publication.objects.select_for_update(of=("self",)).select_related("report__period").get(pk=publication.pk)
+    if row.claim != publication.claim or row.status != PublicationStatus.RENDERING:
+        raise LostClaim(str(publication))
+    return row
+
+
+def _finish(row: Publication, status: str, failure: str = "") -> Publication:
+    row.move_to(status)
+    row.stage = Stage.DONE if status == PublicationStatus.READY else row.stage
+    row.failure, row.lease_until, row.finished_at = failure, None, timezone.now()
+    row.save()
+    verb = "publication.made" if status == PublicationStatus.READY else "publication.failed"
+    audit.record(verb, target=row, by=None, detail=failure)
+    return row

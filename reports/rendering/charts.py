@@ -1,0 +1,213 @@
+"""Charts as SVG: one picture for page, PDF and Word, the same bytes for the same chart."""
+
+import base64
+import textwrap
+from functools import lru_cache
+from io import StringIO
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from reports.document import ChartBlock, Series
+from reports.rendering.assets import built
+from reports.rendering.colour import palette
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDTH = 136 / 25.4
+"""The width of the report's text in inches, so that letters come out at the size they are drawn at."""
+TALLEST = 200 / 25.4
+TEXT_SIZE = 10.5
+LETTER = 0.5 * TEXT_SIZE / 72
+"""The mean width of a letter, in inches."""
+LINE = 1.2 * TEXT_SIZE / 72
+INK = "#1a1a1a"
+THICKEST = 22 / 25.4
+CROWDED = 12
+"""With more bars than this, labels no longer fit under upright ones, and they lie down."""
+
+_drawing = Lock()
+"""matplotlib keeps its settings in one place for all threads."""
+
+
+def chart_uri(chart: ChartBlock, accent: str) -> str:
+    """The chart as a data: address for an image; empty if there is nothing to draw."""
+    svg = chart_svg(chart, accent)
+    return svg and "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+@lru_cache(maxsize=256)
+def chart_svg(chart: ChartBlock, accent: str) -> str:
+    """The chart as SVG with its text as outlines; empty if no bar could be drawn.
+
+    A value that is None is not drawn as a bar: its words stand in the bar's place.
+    """
+    if not any(value is not None for series in chart.series for value in series.values):
+        return ""
+    import matplotlib  # half a second and 30 MB, which a process that draws no chart is spared
+
+    with _drawing, matplotlib.rc_context(_settings()):
+        return _draw(chart, accent)
+
+
+def _settings() -> dict[str, Any]:
+    """Fixed ids for the same bytes each time, text as outlines, and our font before matplotlib's own."""
+    from matplotlib import font_manager
+
+    for name in ("400-normal", "700-normal"):
+        font_manager.fontManager.addfont(built(f"fonts/atkinson-hyperlegible-next-latin-{name}.ttf"))
+    return {
+        "svg.hashsalt": "report",
+        "svg.fonttype": "path",
+        "font.family": ["Atkinson Hyperlegible Next", "DejaVu Sans"],
+        "font.size": TEXT_SIZE,
+        "text.color": INK,
+        "hatch.linewidth": 1.2,
+    }
+
+
+def _draw(chart: ChartBlock, accent: str) -> str:
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    axes = figure.add_subplot()
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    lying = chart.form == "rows" or len(chart.categories) * len(chart.series) > CROWDED
+    size, place = (_rows if lying else _bars)(axes, chart, _looks(accent))
+    if len(chart.series) > 1:
+        size, place = _with_legend(axes, size, place)
+    figure.set_size_inches(*size)
+    axes.set_position(place)
+    text = StringIO()
+    figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    return text.getvalue()
+
+
+Size = tuple[float, float]
+"""Width and height in inches."""
+Place = tuple[float, float, float, float]
+"""Where the axes lie in the figure, as parts of it: left, bottom, width, height."""
+
+
+def _bars(axes: "Axes", chart: ChartBlock, looks: list[dict[str, Any]]) -> tuple[Size, Place]:
+    """Upright bars, their names below."""
+    slot = WIDTH / len(chart.categories)
+    names = [_wrapped(name, slot - 0.1) for name in chart.categories]
+    below = LINE * max(name.count("\n") + 1 for name in names) + 0.15
+    thickness = min(0.62, THICKEST * len(chart.series) / slot) / len(chart.series)
+    room = slot * (thickness if len(chart.series) > 1 else 1)
+    for series, look, shift in _side_by_side(chart.series, looks, thickness):
+        places = [at + shift for at in range(len(chart.categories))]
+        axes.bar(places, _heights(series), thickness * 0.94, label=series.name, **look)
+        for at, value, text in zip(places, series.values, series.texts, strict=True):
+            down = value is not None and value < 0
+            axes.annotate(
+                _wrapped(text, room - 0.05),
+                (at, value or 0),
+                xytext=(0, -5 if down else 5),
+                textcoords="offset points",
+                ha="center",
+                va="top" if down else "bottom",
+                **_font(value),
+            )
+    axes.set_xlim(-0.5, len(chart.categories) - 0.5)
+    axes.set_ylim(*_span(chart, room=0.2))
+    axes.set_xticks(range(len(names)), names, linespacing=1.15)
+    axes.tick_params(axis="x", length=0, pad=6)
+    axes.set_yticks([])
+    axes.axhline(0, color=INK, linewidth=1)
+    height = 2.1 + below
+    return (WIDTH, height), (0, below / height, 1, 1 - below / height)
+
+
+def _rows(axes: "Axes", chart: ChartBlock, looks: list[dict[str, Any]]) -> tuple[Size, Place]:
+    """Lying bars, their names on the left; more of them than a page holds are drawn smaller."""
+    left = WIDTH * 0.36
+    names = [_wrapped(name, left - 0.15) for name in chart.categories]
+    lines = max(name.count("\n") + 1 for name in names)
+    wanted = max(0.3 * len(chart.series) + 0.06, LINE * lines + 0.14) * len(names)
+    height = min(wanted, TALLEST)
+    scale = height / wanted
+    thickness = 0.74 / len(chart.series)
+    for series, look, shift in _side_by_side(chart.series, looks, thickness):
+        places = [at + shift for at in range(len(names))]
+        axes.barh(places, _heights(series), thickness * 0.94, label=series.name, **look)
+        for at, value, text in zip(places, series.values, series.texts, strict=True):
+            back = value is not None and value < 0
+            axes.annotate(
+                textwrap.shorten(text, 36, placeholder="…"),
+                (value or 0, at),
+                xytext=(-5 if back else 5, 0),
+                textcoords="offset points",
+                ha="right" if back else "left",
+                va="center",
+                **_font(value, scale),
+            )
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_xlim(*_span(chart, room=0.3))
+    axes.set_yticks(range(len(names)), names, linespacing=1.1, fontsize=TEXT_SIZE * scale, ha="left")
+    axes.tick_params(axis="y", length=0, pad=left * 72)
+    axes.set_xticks([])
+    axes.axvline(0, color=INK, linewidth=1)
+    return (WIDTH, height), (left / WIDTH, 0, 1 - left / WIDTH, 1)
+
+
+def _with_legend(axes: "Axes", size: Size, place: Place) -> tuple[Size, Place]:
+    """Room above the axes, with the names of the series in it."""
+    (width, height), (left, bottom, across, up) = size, place
+    whole = height + 0.35
+    axes.figure.legend(
+        loc="upper left",
+        bbox_to_anchor=(0, 1),
+        ncols=3,
+        frameon=False,
+        borderaxespad=0,
+        borderpad=0.2,
+        handlelength=1.3,
+    )
+    return (width, whole), (left, bottom * height / whole, across, up * height / whole)
+
+
+def _looks(accent: str) -> list[dict[str, Any]]:
+    """How bars differ by series: in lightness and hatching, so also without colour."""
+    colours = palette(accent)
+    outline = {"edgecolor": colours.accent, "linewidth": 1}
+    return [
+        {"facecolor": colours.accent, **outline},
+        {"facecolor": colours.pale, **outline},
+        {"facecolor": "white", "hatch": "///", **outline},
+        {"facecolor": colours.mid, **outline},
+        {"facecolor": "white", "hatch": "...", **outline},
+        {"facecolor": colours.pale, "hatch": "xx", **outline},
+    ]
+
+
+def _side_by_side(
+    series: tuple[Series, ...], looks: list[dict[str, Any]], thickness: float
+) -> list[tuple[Series, dict[str, Any], float]]:
+    """Each series with its look and how far its bars stand from the middle of their category."""
+    first = -(len(series) - 1) / 2
+    return [(one, looks[number % len(looks)], (first + number) * thickness) for number, one in enumerate(series)]
+
+
+def _heights(series: Series) -> list[float]:
+    return [value or 0 for value in series.values]
+
+
+def _span(chart: ChartBlock, *, room: float) -> tuple[float, float]:
+    """The axis from end to end, with a part of it as room for the labels beyond the longest bars."""
+    values = [value for series in chart.series for value in series.values if value is not None]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    length = (high - low) or 1.0
+    return (low - length * room if low < 0 else 0.0), (high + length * room if high > 0 or low == 0 else 0.0)
+
+
+def _wrapped(text: str, inches: float) -> str:
+    """The text in at most three lines of that width."""
+    return "\n".join(textwrap.wrap(text, max(int(inches / LETTER), 5), max_lines=3, placeholder="…")) or text
+
+
+def _font(value: float | None, scale: float = 1) -> dict[str, Any]:
+    """Numbers are bold; words that stand where there is no number are not."""
+    return {"fontsize": TEXT_SIZE * scale, "fontweight": "normal" if value is None else "bold", "linespacing": 1.1}

@@ -1,0 +1,190 @@
+"""The report as HTML. One set of templates makes the preview, the published page and what the PDF is made from."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from reports.document import Block, ChartBlock, Document, MeasureRow, MeasureTableBlock, Section
+from reports.rendering.assets import stylesheet_by_itself, stylesheet_for_pdf
+from reports.rendering.charts import chart_uri
+from reports.rendering.colour import palette
+
+FOLDER = "reports/document"
+RICH_TEXT = frozenset({"html", "intro_html", "items"})
+"""The fields of blocks and notes that hold HTML; it was made clean when the Document was assembled."""
+
+SMALL_CHART = 8
+"""A chart with no more categories than this is kept on one page with its table."""
+ACROSS = 4
+"""So many categories fit into the columns of a table."""
+
+MEASURE_COLUMNS: dict[str, Callable[[MeasureRow], str]] = {
+    "Value": lambda row: row.value,
+    "Before": lambda row: row.previous,
+    "Change": lambda row: row.change,
+    "Compared with": lambda row: row.comparators,
+    "Period and area": lambda row: ", ".join(filter(None, (row.period, row.area))),
+}
+
+
+def report_html(document: Document, *, for_pdf: bool) -> str:
+    """The report as one HTML file that needs nothing beside it.
+
+    With `for_pdf`, fonts are at `asset:` addresses, which only the confined renderer serves; else they are inside.
+    """
+    return render_to_string(
+        f"{FOLDER}/page.html",
+        {
+            "document": document,
+            "title": full_title(document),
+            "css": mark_safe(stylesheet_for_pdf() if for_pdf else stylesheet_by_itself()),
+            "body": document_body(document),
+        },
+    )
+
+
+def document_body(document: Document) -> SafeString:
+    """The whole report (cover, contents, sections) for a page that links `build/report.css`."""
+    return _in_report(
+        document,
+        render_to_string(
+            f"{FOLDER}/document.html",
+            {
+                "document": document,
+                "title": full_title(document),
+                "contents": contents(document),
+                "sections": [_section_html(document, section) for section in document.sections],
+            },
+        ),
+    )
+
+
+def section_body(document: Document, section: Section) -> SafeString:
+    """One section of the report as it stands in `document_body`, for a page that links `build/report.css`."""
+    return _in_report(document, _section_html(document, section))
+
+
+def full_title(document: Document) -> str:
+    """The title with its year, such as "Annual report 2022/23"."""
+    named = document.year_label in document.title
+    return document.title if named else f"{document.title} {document.year_label}"
+
+
+@dataclass
+class Entry:
+    """A line of the contents, with the lines below it."""
+
+    section: Section
+    below: list["Entry"] = field(default_factory=list)
+
+
+def contents(document: Document) -> list[Entry]:
+    """The sections as a tree by their levels."""
+    top: list[Entry] = []
+    open_entries: list[Entry] = []
+    for section in document.sections:
+        while open_entries and open_entries[-1].section.level >= section.level:
+            open_entries.pop()
+        entry = Entry(section)
+        (open_entries[-1].below if open_entries else top).append(entry)
+        open_entries.append(entry)
+    return top
+
+
+def _in_report(document: Document, inside: SafeString) -> SafeString:
+    """The element that the report's styles and colours hang on."""
+    return render_to_string(
+        f"{FOLDER}/report.html", {"document": document, "palette": palette(document.accent), "inside": inside}
+    )
+
+
+def _section_html(document: Document, section: Section) -> SafeString:
+    return render_to_string(
+        f"{FOLDER}/section.html",
+        {
+            "section": section,
+            # The report's title is heading 1, so a chapter stands at 2.
+            "heading_level": min(section.level + 1, 6),
+            "notes_level": min(section.level + 2, 6),
+            "blocks": [_block_html(document, block) for block in section.blocks],
+            "notes": [_with_rich_text_marked(note) for note in section.notes],
+            "is_unwritten": not section.blocks and not _has_sections_below(document, section),
+        },
+    )
+
+
+def _has_sections_below(document: Document, section: Section) -> bool:
+    following = document.sections[document.sections.index(section) + 1 :]
+    return bool(following) and following[0].level > section.level
+
+
+def _block_html(document: Document, block: Block) -> SafeString:
+    """The block by the template that is named after its class: `blocks/case_study.html` for a `CaseStudyBlock`."""
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(block).__name__.removesuffix("Block")).lower()
+    more = MORE_CONTEXT.get(type(block), lambda document, block: {})
+    return render_to_string(
+        f"{FOLDER}/blocks/{name}.html", {"block": _with_rich_text_marked(block), **more(document, block)}
+    )
+
+
+def _chart_context(document: Document, chart: ChartBlock) -> dict[str, Any]:
+    return {
+        "picture": chart_uri(chart, document.accent),
+        "table": data_table(chart),
+        "is_small": len(chart.categories) <= SMALL_CHART,
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataTable:
+    """The table beside a chart. `total` is its last row, if that is not a cell already."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    total: str = ""
+
+
+def data_table(chart: ChartBlock) -> DataTable:
+    """Every value of the chart as words. A few upright bars stand across, as in the chart; all else stands below."""
+    if chart.form == "bar" and len(chart.categories) <= ACROSS and not chart.total:
+        return DataTable(
+            heads=(chart.category_name, *chart.categories),
+            rows=tuple((series.name, series.texts) for series in chart.series),
+        )
+    by_category = zip(*(series.texts for series in chart.series), strict=True)
+    return DataTable(
+        heads=(chart.category_name, *(series.name for series in chart.series)),
+        rows=tuple(zip(chart.categories, by_category, strict=False)),
+        total=chart.total,
+    )
+
+
+def _measures_context(document: Document, table: MeasureTableBlock) -> dict[str, Any]:
+    """The rows of the table by the columns in which any of them has something to say."""
+    columns = {name: read for name, read in MEASURE_COLUMNS.items() if any(read(row) for row in table.rows)}
+    return {
+        "columns": list(columns),
+        "rows": [(row.name, [read(row) for read in columns.values()]) for row in table.rows],
+    }
+
+
+MORE_CONTEXT: dict[type[Block], Callable[[Document, Any], dict[str, Any]]] = {
+    ChartBlock: _chart_context,
+    MeasureTableBlock: _measures_context,
+}
+
+
+def _with_rich_text_marked(value: Any) -> Any:
+    """A copy of a block or note whose rich text the templates do not escape; everything else they do."""
+    rich = {name: getattr(value, name) for name in RICH_TEXT if hasattr(value, name)}
+    return replace(
+        value,
+        **{
+            name: mark_safe(html) if isinstance(html, str) else tuple(mark_safe(item) for item in html)
+            for name, html in rich.items()
+        },
+    )

@@ -1,0 +1,57 @@
+"""The bell and what it starts: render one publication; find those that were forgotten."""
+
+import logging
+
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import transaction
+from django.utils import timezone
+
+from reports import publishing
+from reports.choices import Stage
+from reports.document import from_json
+from reports.models import Publication
+from reports.rendering.pdf import RenderingFailed, render_pdf
+
+log = logging.getLogger(__name__)
+
+TOO_SLOW = (
+    "Making the PDF took longer than it may. Try again; if it fails again, look for a very large table or picture."
+)
+UNEXPECTED = (
+    "The PDF could not be made because of a fault in the portal. Your administrator finds it in the worker's log."
+)
+
+
+def ring(publication: Publication) -> None:
+    """Tell the workers of a publication once its row is committed; a lost message is made good by the sweep."""
+    transaction.on_commit(lambda: render_publication.delay(publication.pk), robust=True)
+
+
+@shared_task
+def render_publication(publication_id: int) -> None:
+    """Render one publication, unless it is done or another worker has it."""
+    publication = publishing.claim(publication_id)
+    if publication is None:
+        return
+    try:
+        rendering = render_pdf(from_json(publication.document))
+        publishing.report_stage(publication, Stage.KEEPING)
+        publishing.keep_file(publication, rendering.pdf)
+    except publishing.LostClaim:
+        log.warning("%s was taken over by another worker", publication)
+    except RenderingFailed as failure:
+        publishing.give_up(publication, str(failure))
+    except SoftTimeLimitExceeded:
+        publishing.give_up(publication, TOO_SLOW)
+    except Exception:
+        publishing.give_up(publication, UNEXPECTED)
+        raise
+
+
+def ring_for_forgotten() -> int:
+    """Send every row that waits, or whose worker is gone, to the workers again; gives how many."""
+    forgotten = list(Publication.objects.claimable(timezone.now()).values_list("pk", flat=True))
+    for pk in forgotten:
+        render_publication.delay(pk)
+    return len(forgotten)

@@ -1,0 +1,233 @@
+"""A small report with every kind of block, made without records, for the tests of rendering and checks."""
+
+from dataclasses import replace
+from itertools import count
+
+from priorities.figurebook import Figure
+from reports import document
+from reports.document import (
+    Block,
+    CaseStudyBlock,
+    ChartBlock,
+    Document,
+    ListBlock,
+    MeasureRow,
+    MeasureTableBlock,
+    Note,
+    Quote,
+    QuotesBlock,
+    Section,
+    Series,
+    Signature,
+    SignaturesBlock,
+    TextBlock,
+)
+
+PARAGRAPH = (
+    "<p>Partners met each month and looked at what had changed for children since the last meeting. Where nothing had "
+    "changed, they asked why, and who would act. The record of those questions is part of this report.</p>"
+)
+STANDING_LISTS = {
+    "deliverables": ("Key deliverables", "A needs analysis that the new strategy is built on"),
+    "difference": ("What difference have we made?", "Risk is falling for most children who were discussed"),
+    "barriers": ("Barriers and challenges", "Children’s own words are still missing from many safety plans"),
+    "focus": ("Focus for next year", "A full review of the panels, with children and practitioners"),
+}
+
+
+def sample_document(**changes: object) -> Document:
+    """The sample, with any of the Document's fields changed."""
+    return replace(_document(_sections()), **changes)
+
+
+def document_of(*blocks: Block, **changes: object) -> Document:
+    """A report with one chapter that holds these blocks; `changes` are the chapter's."""
+    return _document((replace(_section("1", "Chapter", 1, *blocks), **changes),))
+
+
+def large_document(chapters: int) -> Document:
+    """A report of so many chapters, each with a sub-section: about four pages a chapter."""
+    ids = count(1000)
+    sections = []
+    for number in range(1, chapters + 1):
+        prose = tuple(text(PARAGRAPH * 3, heading=f"Theme {part}", id=next(ids)) for part in (1, 2, 3))
+        lists = tuple(standing_list(kind, id=next(ids)) for kind in STANDING_LISTS)
+        chapter = _section(str(number), f"Chapter number {number}", 1, *prose, chart(id=next(ids)))
+        below = _section(f"{number}.1", f"Part of chapter {number}", 2, *prose, *lists, measures_table(id=next(ids)))
+        sections += [chapter, below]
+    return _document(tuple(sections))
+
+
+def text(html: str = PARAGRAPH, *, heading: str = "", level: int = 3, id: int = 1) -> TextBlock:
+    return TextBlock(id=id, heading=heading, heading_level=level, html=html)
+
+
+def standing_list(kind: str = "focus", *, items: int = 3, level: int = 3, id: int = 2, intro: str = "") -> ListBlock:
+    heading, item = STANDING_LISTS[kind]
+    return ListBlock(
+        id=id, kind=kind, heading=heading, heading_level=level, intro_html=intro, items=(f"{item}.",) * items
+    )
+
+
+def measures_table(*, rows: int = 2, level: int = 3, id: int = 3) -> MeasureTableBlock:
+    row = MeasureRow(
+        name="Children discussed at exploitation panels",
+        value="610",
+        previous="around 508 (May 2021 to April 2022)",
+        change="Rise of 20%",
+        comparators="England: not published",
+        period="May 2022 to April 2023",
+        area="Staffordshire",
+    )
+    return MeasureTableBlock(id=id, heading="Measures", heading_level=level, caption="Measures", rows=(row,) * rows)
+
+
+def chart(*, form: str = "bar", level: int = 3, id: int = 4, **changes: object) -> ChartBlock:
+    block = ChartBlock(
+        id=id,
+        heading="Assessments of neglect",
+        heading_level=level,
+        caption="Graded care profile assessments recorded",
+        form=form,
+        unit="assessments",
+        category_name="Period",
+        categories=("2020/21", "2021/22", "2022/23"),
+        series=(Series(name="Assessments", values=(None, 71, 207), texts=("not available", "71", "207")),),
+        alt="Bar chart. Graded care profile assessments recorded. 2020/21: not available; 2021/22: 71; 2022/23: 207.",
+        note="The tool came into use in April 2021.",
+        total="",
+    )
+    return replace(block, **changes)
+
+
+def quotes(*, level: int = 3, id: int = 5) -> QuotesBlock:
+    return QuotesBlock(
+        id=id,
+        heading="What practitioners told us",
+        heading_level=level,
+        quotes=(
+            Quote(text="I now start from what a day is like for the child.", attribution="A health visitor"),
+            Quote(text="Parents can see what we mean, and so can we.", attribution=""),
+        ),
+    )
+
+
+def case_study(*, level: int = 3, id: int = 6) -> CaseStudyBlock:
+    return CaseStudyBlock(
+        id=id,
+        heading="A mentor who had been there",
+        heading_level=level,
+        html=PARAGRAPH + "<ul><li>a place on a course</li><li>a team to play for</li></ul>",
+        source="Commissioned service, shared with consent",
+    )
+
+
+def signatures(*, level: int = 3, id: int = 7) -> SignaturesBlock:
+    return SignaturesBlock(
+        id=id,
+        heading="Signed by the partners",
+        heading_level=level,
+        signatures=(
+            Signature(
+                name="Robin Example",
+                post="Director for Children and Families",
+                agency="Staffordshire County Council",
+                signed_on="12 March 2024",
+            ),
+            Signature(
+                name="سارة الأحمد",
+                post="Chief Nursing and Therapies Officer",
+                agency="Staffordshire and Stoke-on-Trent Integrated Care Board",
+                signed_on="",
+            ),
+        ),
+    )
+
+
+def note(number: int, *, section: str = "section-1") -> Note:
+    return Note(
+        id=f"{section}-note-{number}",
+        number=number,
+        html=f'Source {number}: <a href="https://www.example.org/{number}">the published guidance</a>.',
+    )
+
+
+def reference(to: Note) -> str:
+    """The reference to a note, as assembling writes it."""
+    return (
+        f'<sup class="note-ref"><a id="{to.id}-ref" href="#{to.id}" role="doc-noteref" '
+        f'aria-label="Note {to.number}">{to.number}</a></sup>'
+    )
+
+
+def _document(sections: tuple[Section, ...]) -> Document:
+    return Document(
+        format=document.FORMAT,
+        title="Annual report",
+        partnership="Staffordshire Safeguarding Children Board",
+        short_name="SSCB",
+        area="Staffordshire",
+        year="2022-23",
+        year_label="2022/23",
+        period="1 April 2022 to 31 March 2023",
+        status="Final draft",
+        language="en-GB",
+        accent="#1d4f76",
+        sections=sections,
+        figures=(
+            Figure(
+                code="MACE_CHILDREN",
+                name="Children discussed at exploitation panels",
+                show="value",
+                text="610",
+                period_code="mace-2022-23",
+                period="May 2022 to April 2023",
+                area="Staffordshire",
+                source="Police return",
+                as_at="30 April 2023",
+            ),
+        ),
+    )
+
+
+def _section(number: str, title: str, level: int, *blocks: Block, notes: tuple[Note, ...] = ()) -> Section:
+    anchor = f"section-{number.replace('.', '-')}" if number else title.lower()
+    return Section(
+        id=sum(ord(letter) for letter in anchor),
+        anchor=anchor,
+        number=number,
+        title=title,
+        level=level,
+        owner="Staffordshire County Council",
+        blocks=blocks,
+        notes=notes,
+    )
+
+
+def _sections() -> tuple[Section, ...]:
+    first, second = note(1), note(2)
+    figure = '<span class="figure" data-figure="MACE_CHILDREN">610</span>'
+    noted = (
+        f"<p>Guidance asks us to publish this report.{reference(first)} It covers {figure} children, and it says what "
+        f"we cannot yet show.{reference(second)}</p><h3>How we know</h3><ul><li>audits</li><li>what families say</li></ul>"
+    )
+    return (
+        _section("", "Foreword", 1, text(), signatures(id=11)),
+        _section("1", "Neglect", 1, text(noted, id=12), chart(id=13), notes=(first, second)),
+        _section(
+            "1.1",
+            "Our strategic approach to children under one, and to what their families need from us",
+            2,
+            text(heading="What we found", level=4, id=14),
+            measures_table(level=4, id=15),
+            quotes(level=4, id=16),
+        ),
+        _section(
+            "2",
+            "Quality assurance",
+            1,
+            *(standing_list(kind, id=20 + place) for place, kind in enumerate(STANDING_LISTS)),
+            case_study(id=30),
+        ),
+        _section("3", "Summary", 1, text(id=31)),
+    )

@@ -1,0 +1,205 @@
+from decimal import Decimal
+
+import pytest
+
+from partnership.tests.factories import make_erin, make_period
+from priorities.choices import DisclosureRule, Unit
+from priorities.tests.factories import make_measure, make_value
+from reports.assemble import assemble
+from reports.choices import Kind
+from reports.content import ItemContent, MeasureContent, QuotationContent
+from reports.document import ChartBlock, content_hash, from_json, to_json
+from reports.tests.factories import make_block, make_report, make_section
+from training import actions as training_actions
+from training.choices import CourseKind, CourseMode, OrganisationType
+
+TOKEN = '<span data-figure="{}" data-period="2022-23" data-show="{}"></span>'
+
+
+def figure(code, show="value"):
+    return TOKEN.format(code, show)
+
+
+def make_full_report(sections):
+    """A report in which every section has a paragraph with a figure and a note, a list, a table and a chart."""
+    report = make_report()
+    measure = make_measure("MACE_CHILDREN")
+    make_value(measure, 508, period=make_period("2021-22"))
+    make_value(measure, 610)
+    row = MeasureContent(measure.pk, make_period().pk)
+    erin = make_erin()
+    for number in range(sections):
+        section = make_section(report, number=str(number + 1), by=erin)
+        body = f"<p>{figure('MACE_CHILDREN')} children<span data-note='A note.'></span></p>"
+        make_block(section, Kind.TEXT, body=body, by=erin)
+        make_block(section, Kind.BARRIERS, items=(ItemContent("Vacant posts"),), by=erin)
+        make_block(section, Kind.QUOTES, quotations=(QuotationContent("It helped.", "A parent"),), by=erin)
+        make_block(section, Kind.MEASURES_TABLE, measures=(row,), by=erin)
+        make_block(section, Kind.CHART, measures=(row,), by=erin)
+    return report
+
+
+@pytest.mark.parametrize("sections", [5, 60])
+def test_number_of_queries_is_the_same_for_every_size(db, django_assert_num_queries, sections):
+    report = make_full_report(sections)
+
+    with django_assert_num_queries(18):
+        document = assemble(report)
+
+    assert len(document.sections) == sections
+
+
+def test_prose_table_and_chart_show_the_same_value(db):
+    document = assemble(make_full_report(1))
+
+    text, _, _, table, chart = document.sections[0].blocks
+    assert text.html == (
+        '<p><span class="figure" data-figure="MACE_CHILDREN">610</span> children'
+        '<sup class="note-ref"><a id="section-1-note-1-ref" href="#section-1-note-1" role="doc-noteref"'
+        ' aria-label="Note 1">1</a></sup></p>'
+    )
+    assert (table.rows[0].value, table.rows[0].change) == ("610", "Rise of 20%")
+    assert chart.series[0].values == (610.0,)
+    assert [(each.code, each.text) for each in document.figures] == [("MACE_CHILDREN", "610")]
+
+
+def test_notes_are_numbered_within_their_section(db):
+    report = make_report()
+    for number in ("1", "2"):
+        section = make_section(report, number=number)
+        body = f"<p>One<span data-note='First of {number}'></span> two<span data-note='Second'></span></p>"
+        make_block(section, body=body)
+
+    document = assemble(report)
+
+    assert [[(note.number, note.html) for note in section.notes] for section in document.sections] == [
+        [(1, "First of 1"), (2, "Second")],
+        [(1, "First of 2"), (2, "Second")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("token", "message"),
+    [
+        (figure("NO_SUCH_MEASURE"), "There is no value of NO_SUCH_MEASURE for 2022-23."),
+        (figure("MACE_CHILDREN", "share"), "There is no share of MACE_CHILDREN for 2022-23."),
+        (figure("MACE_CHILDREN", "nonsense"), "There is no nonsense of MACE_CHILDREN for 2022-23."),
+    ],
+)
+def test_unknown_figure_shows_as_no_figure_and_is_named(db, token, message):
+    make_value(make_measure("MACE_CHILDREN"), 610)
+    block = make_block(body=f"<p>We saw {token} children.</p>")
+
+    document = assemble(block.section.report)
+
+    assert document.sections[0].blocks[0].html == (
+        '<p>We saw <span class="figure figure--missing">[no figure]</span> children.</p>'
+    )
+    assert [(problem.block_id, problem.message) for problem in document.problems] == [(block.pk, message)]
+
+
+def test_measure_without_a_value_is_named_in_table_and_chart(db):
+    row = MeasureContent(make_measure("MACE_CHILDREN").pk, make_period().pk)
+    section = make_section()
+    make_block(section, Kind.MEASURES_TABLE, measures=(row,))
+    make_block(section, Kind.CHART, measures=(row,))
+
+    document = assemble(section.report)
+
+    table, chart = document.sections[0].blocks
+    assert table.rows[0].value == "[no figure]"
+    assert chart.series[0].values == (None,)
+    assert [problem.message for problem in document.problems] == [
+        "There is no value of MACE_CHILDREN for 2022-23.",
+        "There is no value of MACE_CHILDREN for 2022-23.",
+    ]
+
+
+def test_small_count_leaves_in_no_form(db):
+    measure = make_measure("SMALL_COUNT")
+    make_value(measure, 6, period=make_period("2021-22"))
+    make_value(measure, 4)
+    row = MeasureContent(measure.pk, make_period().pk)
+    section = make_section()
+    make_block(section, body=f"<p>{figure('SMALL_COUNT')} {figure('SMALL_COUNT', 'change')}</p>")
+    make_block(section, Kind.MEASURES_TABLE, measures=(row,))
+    make_block(section, Kind.CHART, measures=(row,))
+
+    document = assemble(section.report)
+
+    text, table, chart = document.sections[0].blocks
+    assert text.html == (
+        '<p><span class="figure" data-figure="SMALL_COUNT">hidden to protect people</span>'
+        ' <span class="figure figure--missing">[no figure]</span></p>'
+    )
+    assert (table.rows[0].value, table.rows[0].change) == ("hidden to protect people", "")
+    assert (chart.series[0].values, chart.series[0].texts) == ((None,), ("hidden to protect people",))
+
+
+def test_chart_of_different_units_is_a_problem(db):
+    children, money = make_measure("CHILDREN"), make_measure("MONEY", unit=Unit.POUNDS, rule=DisclosureRule.NOT_PEOPLE)
+    rows = tuple(MeasureContent(measure.pk, make_period().pk) for measure in (children, money))
+    for measure in (children, money):
+        make_value(measure, 100)
+    block = make_block(kind=Kind.CHART, measures=rows)
+
+    document = assemble(block.section.report)
+
+    assert [problem.message for problem in document.problems] == [
+        "The chart's measures have different units, so its bars cannot be compared."
+    ]
+
+
+def test_training_block_hides_small_counts_so_that_nobody_can_subtract(db):
+    course = training_actions.add_course(
+        code="C", title="Course", mode=CourseMode.VIRTUAL, kind=CourseKind.THEMATIC, by=make_erin()
+    )
+    training_actions.record_session(
+        course=course,
+        held_on=make_period().starts_on,
+        capacity=None,
+        attended={OrganisationType.SCHOOLS: 90, OrganisationType.HEALTH: 20, OrganisationType.POLICE: 3},
+        caveat="Illustrative split.",
+        by=make_erin(),
+    )
+    block = make_block(kind=Kind.TRAINING_ATTENDANCE)
+
+    chart = assemble(block.section.report).sections[0].blocks[0]
+
+    assert isinstance(chart, ChartBlock)
+    assert chart.categories == ("Schools and colleges", "Health", "Police")
+    assert chart.series[0].values == (90.0, None, None)
+    assert (chart.total, chart.note) == ("113", "Illustrative split.")
+
+
+def test_heading_levels_leave_no_gap(db):
+    report = make_report()
+    chapter = make_section(report, number="4")
+    make_block(chapter, body="<h3>Straight below the chapter</h3>")
+    sub_section = make_section(report, number="4.1", parent=chapter)
+    make_block(sub_section, heading="Own heading", body="<h3>Below it</h3><h4>And below that</h4>")
+
+    chapter_read, sub_section_read = assemble(report).sections
+
+    assert (chapter_read.level, sub_section_read.level) == (1, 2)
+    assert chapter_read.blocks[0].html == "<h3>Straight below the chapter</h3>"
+    assert sub_section_read.blocks[0].heading_level == 4
+    assert sub_section_read.blocks[0].html == "<h5>Below it</h5><h6>And below that</h6>"
+
+
+def test_document_survives_its_json_and_keeps_its_hash(db):
+    document = assemble(make_full_report(2))
+
+    again = from_json(to_json(document))
+
+    assert again == document
+    assert content_hash(again) == content_hash(document)
+
+
+def test_changed_value_changes_the_hash(db):
+    report = make_full_report(1)
+    before = content_hash(assemble(report))
+
+    make_value(report.sections.get().blocks.get(kind=Kind.CHART).measures.get().measure, Decimal(611))
+
+    assert content_hash(assemble(report)) != before

@@ -1,0 +1,81 @@
+"""Measures with their figures, as pages and for the editor."""
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from partnership.choices import Permission
+from partnership.permissions import requires
+from priorities.figurebook import SHOWS
+from priorities.models import Measure, MeasureValue
+from reports.queries import measures_matching, sections_showing, whole_figure_book
+
+MOST_RESULTS = 20
+
+
+@require_GET
+@requires(Permission.REPORT_READ)
+def measure_list(request):
+    words = request.GET.get("q", "").strip()
+    measures = list(measures_matching(words))
+    book = whole_figure_book({measure.code for measure in measures})
+    rows = [{"measure": measure, "latest": (book.entries(measure.code) or [None])[-1]} for measure in measures]
+    return render(
+        request, "reports/measure_list.html", {"rows": rows, "q": words, "caption": _caption(len(rows), words)}
+    )
+
+
+def _caption(count, words):
+    found = "1 measure" if count == 1 else f"{count} measures"
+    return f"{found} for “{words}”" if words else found
+
+
+@require_GET
+@requires(Permission.REPORT_READ)
+def measure_detail(request, code):
+    measure = get_object_or_404(Measure.objects.select_related("area", "owner", "priority", "denominator"), code=code)
+    context = {
+        "measure": measure,
+        "entries": whole_figure_book({measure.code}).entries(measure.code),
+        "superseded": MeasureValue.objects.filter(measure=measure).superseded().select_related("period"),
+        "sections": sections_showing(measure),
+    }
+    return render(request, "reports/measure_detail.html", context)
+
+
+@require_GET
+@requires(Permission.SECTION_EDIT)
+def figure_search(request):
+    """For the editor: the figures that match words (`q`), or the texts of the ones named (`codes`)."""
+    if "codes" in request.GET:
+        return JsonResponse({"texts": _texts(request.GET["codes"])})
+    measures = list(measures_matching(request.GET.get("q", ""))[:MOST_RESULTS])
+    book = whole_figure_book({measure.code for measure in measures})
+    entries = [entry for measure in measures for entry in reversed(book.entries(measure.code))]
+    return JsonResponse({"results": [_result(entry) for entry in entries[:MOST_RESULTS]]})
+
+
+def _result(entry):
+    return {
+        "code": entry.measure.code,
+        "name": entry.measure.name,
+        "period": entry.period.code,
+        "period_label": entry.period.label,
+        "area": entry.area,
+        "source": entry.source,
+        "status": entry.status,
+        "shows": [
+            {"show": show, "label": label, "text": text} for show, label in SHOWS.items() if (text := entry.text(show))
+        ],
+    }
+
+
+def _texts(codes):
+    tokens = [tuple(token.split(":")) for token in codes.split(",") if token.count(":") == 2]
+    book = whole_figure_book({code for code, _, _ in tokens})
+    found = {token: book.figure(*token) for token in tokens}
+    return {
+        ":".join(token): {"text": figure.text, "label": f"{figure.name}, {figure.period}"}
+        for token, figure in found.items()
+        if figure
+    }

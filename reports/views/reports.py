@@ -1,0 +1,51 @@
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from partnership.choices import Permission
+from partnership.permissions import requires
+from reports.assemble import assemble
+from reports.models import AnnualReport
+from reports.queries import outline
+from reports.rendering.html import document_body
+
+
+def get_report(request, year):
+    """The year's report, or 404 for those who may not know of it."""
+    reports = AnnualReport.objects.visible_to(request.user).select_related("period")
+    return get_object_or_404(reports, period__code=year)
+
+
+@require_GET
+@requires(Permission.REPORT_READ)
+def report_list(request):
+    reports = list(AnnualReport.objects.visible_to(request.user).select_related("period"))
+    if len(reports) == 1:
+        return redirect("reports:report-detail", year=reports[0].period.code)
+    return render(request, "reports/report_list.html", {"reports": reports})
+
+
+@require_GET
+@requires(Permission.REPORT_READ)
+def report_detail(request, year):
+    report = get_report(request, year)
+    sections = outline(report.sections.select_related("owner", "priority"))
+    problems = {problem.section_id for problem in assemble(report).problems}
+    context = {
+        "report": report,
+        "rows": [
+            {"section": section, "level": level, "has_problem": section.pk in problems} for section, level in sections
+        ],
+        "publications": report.publications.select_related("asked_by", "report__period")[:10],
+        "can_edit": request.user.may(Permission.SECTION_EDIT),
+        "can_publish": request.user.may(Permission.PUBLICATION_MAKE),
+    }
+    return render(request, "reports/report_detail.html", context)
+
+
+@require_GET
+@requires(Permission.REPORT_READ)
+def report_preview(request, year):
+    report = get_report(request, year)
+    document = assemble(report)
+    context = {"report": report, "document": document, "body": document_body(document)}
+    return render(request, "reports/report_preview.html", context)

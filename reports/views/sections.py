@@ -1,0 +1,134 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from partnership.choices import Permission
+from partnership.permissions import requires
+from priorities.models import QuarterlyUpdate
+from reports import actions
+from reports.actions import BlockSave
+from reports.assemble import assemble
+from reports.choices import STANDING_LISTS, Kind
+from reports.content import from_json, text_of
+from reports.forms import BlockEditor
+from reports.models import Section
+from reports.queries import updates_for, with_contents
+from reports.rendering.html import section_body
+
+
+def get_section(request, pk):
+    sections = Section.objects.visible_to(request.user).select_related("report__period", "owner", "priority")
+    return get_object_or_404(sections, pk=pk)
+
+
+@require_GET
+@requires(Permission.REPORT_READ)
+def section_detail(request, pk):
+    section = get_section(request, pk)
+    document = assemble(section.report)
+    read = next(each for each in document.sections if each.id == section.pk)
+    context = {
+        "section": section,
+        "body": section_body(document, read),
+        "problems": [problem for problem in document.problems if problem.section_id == section.pk],
+        "versions": section.versions.select_related("by")[:10],
+        "can_edit": request.user.may(Permission.SECTION_EDIT),
+    }
+    return render(request, "reports/section_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.SECTION_EDIT)
+def section_edit(request, pk):
+    section = get_section(request, pk)
+    data = request.POST if request.method == "POST" else None
+    editors = [BlockEditor(block, data) for block in with_contents(section.blocks.all())]
+    context = {
+        "section": section,
+        "editors": editors,
+        "error_forms": [form for editor in editors for form in editor.forms],
+    }
+    if request.method == "POST" and all([editor.is_valid() for editor in editors]):
+        touched = [editor for editor in editors if editor.is_touched]
+        saves = {
+            editor.block.pk: BlockSave(editor.started.cleaned_data["version"], editor.content) for editor in touched
+        }
+        try:
+            changed = actions.save_section(section=section, saves=saves, by=request.user)
+        except actions.StaleSection as stale:
+            return _stale(request, section, context, stale.blocks)
+        messages.success(request, _saved(section, changed))
+        return redirect("reports:section-detail", pk=pk)
+    return render(request, "reports/section_edit.html", context)
+
+
+def _saved(section, changed):
+    if not changed:
+        return f"Nothing was changed in {section}."
+    return f"{section} is saved."
+
+
+def _stale(request, section, context, blocks):
+    """The page again with everything typed, and above each block that differs what stands in it now."""
+    stale = {block.pk: block for block in blocks}
+    last = section.versions.select_related("by").first()
+    for editor in context["editors"]:
+        if editor.block.pk in stale:
+            editor.theirs = _as_read(section, editor.block.pk)
+            editor.start_again_from(stale[editor.block.pk])
+    context |= {"is_stale": True, "last": last}
+    return render(request, "reports/section_edit.html", context, status=409)
+
+
+def _as_read(section, block_id):
+    document = assemble(section.report)
+    read = next(each for each in document.sections if each.id == section.pk)
+    return next(block for block in read.blocks if block.id == block_id)
+
+
+@require_GET
+@requires(Permission.SECTION_EDIT)
+def section_updates(request, pk):
+    section = get_section(request, pk)
+    context = {
+        "section": section,
+        "offers": [_offer(update, section) for update in updates_for(section).prefetch_related("used_in__block")],
+        "lists": section.blocks.filter(kind__in=STANDING_LISTS),
+    }
+    return render(request, "reports/section_updates.html", context)
+
+
+def _offer(update, section):
+    """An update with the texts that can be brought in and the lists of the section that use it already."""
+    texts = [
+        {"name": name, "label": update._meta.get_field(name).verbose_name.capitalize(), "text": getattr(update, name)}
+        for name in update.TEXTS
+        if getattr(update, name)
+    ]
+    used = [item.block for item in update.used_in.all() if item.block.section_id == section.pk]
+    return {"update": update, "texts": texts, "used": dict.fromkeys(block.get_kind_display() for block in used)}
+
+
+@require_POST
+@requires(Permission.SECTION_EDIT)
+def section_bring_in(request, pk):
+    section = get_section(request, pk)
+    update = get_object_or_404(updates_for(section), pk=request.POST.get("update"))
+    block = get_object_or_404(section.blocks.filter(kind__in=STANDING_LISTS), pk=request.POST.get("block"))
+    answer = request.POST.get("answer")
+    if answer not in QuarterlyUpdate.TEXTS or not getattr(update, answer):
+        messages.error(request, "Choose a text of the update.")
+    else:
+        actions.bring_in(block=block, update=update, text=getattr(update, answer), by=request.user)
+        messages.success(request, f"The text of {update.agency} now stands in “{block.get_kind_display()}”.")
+    return redirect("reports:section-updates", pk=pk)
+
+
+@require_GET
+@requires(Permission.REPORT_READ)
+def section_version(request, pk, number):
+    section = get_section(request, pk)
+    version = get_object_or_404(section.versions.select_related("by"), number=number)
+    blocks = [{"title": Kind(data["kind"]).label, "text": text_of(from_json(data))} for data in version.blocks]
+    context = {"section": section, "version": version, "blocks": blocks}
+    return render(request, "reports/section_version.html", context)

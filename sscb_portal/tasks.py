@@ -1,0 +1,11 @@
+"""What is done each minute, by Celery beat or by `manage.py run_due`."""
+
+from celery import shared_task
+
+from reports.tasks import ring_for_forgotten
+
+
+@shared_task
+def run_due() -> None:
+    """Everything that is due now. Running it twice does no harm."""
+    ring_for_forgotten()

@@ -1,0 +1,162 @@
+"""A whole portal of its own for a test: database, broker, web server and worker, as they run for real."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+import redis
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90
+"""Seconds that anything may take on a busy machine before the test gives up."""
+
+
+class Stack:
+    """`url` is where the portal answers. Ends with `stop`."""
+
+    def __init__(self, folder: Path, *, database_url: str, redis_url: str, **environment: str):
+        self.folder = folder
+        self.redis_url = redis_url
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.processes: dict[str, subprocess.Popen] = {}
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "LANG": "C.UTF-8",
+            "SECRET_KEY": "only-for-the-tests",
+            "VAR_DIR": str(folder),
+            "PORTAL_URL": self.url,
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            **environment,
+        }
+
+    def set_up(self) -> None:
+        """Make the tables, gather the static files and load the demo partnership."""
+        for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_demo"]):
+            self.manage(*command)
+
+    def manage(self, *arguments: str) -> str:
+        """Run `manage.py` and give what it printed; a failure fails the test."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def start_web(self) -> None:
+        self._start("web", "gunicorn", "sscb_portal.wsgi", "--bind", f"127.0.0.1:{self.port}", "--threads", "4")
+        wait_for(self._answers, "the portal to answer")
+
+    def start_worker(self) -> None:
+        """The worker with its own beat; ready once it says so."""
+        schedule = str(self.folder / "beat")
+        self._start(
+            "worker", "celery", "-A", "sscb_portal", "worker", "-B", "--schedule", schedule, "--concurrency", "1",
+            "--loglevel", "info", "--without-gossip", "--without-mingle",
+        )  # fmt: skip
+        wait_for(lambda: " ready." in self.log("worker"), "the worker to be ready")
+
+    def log(self, name: str) -> str:
+        path = self.folder / f"{name}.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def kill(self, name: str) -> None:
+        """End a process and all its children at once, as a crash would."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def empty_redis(self) -> None:
+        redis.Redis.from_url(self.redis_url).flushall()
+
+    def stop(self) -> None:
+        for name in list(self.processes):
+            self.kill(name)
+
+    def _start(self, name: str, program: str, *arguments: str) -> None:
+        with open(self.folder / f"{name}.log", "w") as log:
+            self.processes[name] = subprocess.Popen(
+                [str(Path(sys.executable).parent / program), *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def _answers(self) -> bool:
+        try:
+            return urllib.request.urlopen(f"{self.url}/accessibility/", timeout=5).status == 200
+        except OSError:
+            return False
+
+
+def wait_for(condition, what: str, patience: float = PATIENCE) -> None:
+    """Come back once the condition holds; fail, naming what was waited for, when patience runs out."""
+    end = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < end, f"waited {patience} s for {what}"
+        time.sleep(0.2)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def postgresql_and_redis(folder: Path, **environment: str):
+    """A stack on a database of its own on the tests' PostgreSQL, and on a Redis of its own, since it may be emptied."""
+    name = f"stack_{uuid4().hex[:12]}"
+    server = os.environ["DATABASE_URL"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    port = free_port()
+    broker = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+    )
+    stack = Stack(
+        folder,
+        database_url=urlunsplit(urlsplit(server)._replace(path=f"/{name}")),
+        redis_url=f"redis://127.0.0.1:{port}/0",
+        **environment,
+    )
+    try:
+        stack.set_up()
+        yield stack
+    finally:
+        stack.stop()
+        broker.kill()
+        broker.wait()
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def sqlite_and_folder(folder: Path, **environment: str):
+    """A stack on SQLite and the filesystem broker, as `scripts/run` makes it."""
+    stack = Stack(folder, database_url=f"sqlite:///{folder / 'portal.sqlite3'}", redis_url="", **environment)
+    try:
+        stack.set_up()
+        yield stack
+    finally:
+        stack.stop()

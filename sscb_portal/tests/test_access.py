@@ -1,0 +1,203 @@
+"""Every route × every role × GET and POST. A route that nobody declared here fails the suite."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from partnership.tests.factories import (
+    make_alice,
+    make_bob,
+    make_charlie,
+    make_dana,
+    make_erin,
+    make_frank,
+    make_partnership,
+    make_person,
+)
+from priorities.choices import UpdateStatus
+from priorities.tests.factories import make_measure, make_update, make_value
+from reports import publishing
+from reports.choices import Kind
+from reports.tests.factories import make_block, make_report, make_section
+
+PEOPLE = ("anonymous", "alice", "bob", "charlie", "dana", "erin", "frank", "norole")
+"""Alice is an officer, Bob a contributor of the police, Charlie one of another agency, Dana a signatory, Erin the
+manager, Frank the chair; norole has an account and nothing else."""
+
+SIGN_IN = 302
+BOARD = {"alice", "erin"}
+READERS = {"alice", "bob", "charlie", "dana", "erin", "frank"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a route answers: to whom GET is open, what POST gives to whom, and what the others get."""
+
+    get: dict[str, int] = field(default_factory=dict)
+    post: dict[str, int] = field(default_factory=dict)
+    get_else: int = 403
+    post_else: int = 403
+    kwargs: str = ""
+    is_public: bool = False
+
+
+def page(people, *, kwargs="", denied=403):
+    """A page to read: GET is open to these people, and nobody can POST to it."""
+    return Route(get=dict.fromkeys(people, 200), post=dict.fromkeys(PEOPLE, 405), get_else=denied, kwargs=kwargs)
+
+
+def form(people, *, kwargs, denied=403, invalid=200):
+    """A page with a form: these people may open it, and get it again when they post nothing."""
+    return Route(
+        get=dict.fromkeys(people, 200),
+        post=dict.fromkeys(people, invalid),
+        get_else=denied,
+        post_else=denied,
+        kwargs=kwargs,
+    )
+
+
+def verb(people, *, kwargs, answer=302, **others):
+    """Something to do: only by POST, and only for these people."""
+    return Route(get=dict.fromkeys(PEOPLE, 405), post={**dict.fromkeys(people, answer), **others}, kwargs=kwargs)
+
+
+ROUTES = {
+    "home": page([*READERS, "norole"]),
+    "accessibility": Route(get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), is_public=True),
+    "partnership:partnership-detail": page(READERS),
+    "partnership:person-list": page({"erin"}),
+    "partnership:person-add": form({"erin"}, kwargs=""),
+    "partnership:change-list": page(BOARD),
+    "priorities:update-list": page(READERS),
+    # Bob's agency owns the update, which is submitted: the board and the chair read it, Charlie's agency must not know.
+    "priorities:update-detail": Route(
+        get={**dict.fromkeys({"bob", "alice", "erin", "frank"}, 200), "charlie": 404, "dana": 404},
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="submitted",
+    ),
+    "priorities:update-edit": Route(
+        get={"bob": 200, "charlie": 404}, post={"bob": 200, "charlie": 404}, kwargs="draft"
+    ),
+    "priorities:update-submit": verb({"bob"}, kwargs="draft", charlie=404),
+    "priorities:update-accept": verb(BOARD, kwargs="submitted"),
+    "priorities:update-return": verb(BOARD, kwargs="submitted", answer=200),
+    "training:session-list": page(READERS),
+    "reviews:review-list": page(READERS),
+    # With one report, the list leads straight to it.
+    "reports:report-list": Route(get=dict.fromkeys(READERS, 302), post=dict.fromkeys(PEOPLE, 405)),
+    "reports:report-detail": page(READERS, kwargs="year"),
+    "reports:report-preview": page(READERS, kwargs="year"),
+    "reports:publication-make": verb(BOARD | {"dana", "frank"}, kwargs="year"),
+    "reports:publication-detail": page(READERS, kwargs="publication"),
+    # Not ready: back to the job's page.
+    "reports:publication-download": Route(
+        get=dict.fromkeys(READERS, 302), post=dict.fromkeys(PEOPLE, 405), kwargs="publication"
+    ),
+    "reports:publication-retry": verb(BOARD | {"dana", "frank"}, kwargs="publication"),
+    "reports:section-detail": page(READERS, kwargs="section"),
+    "reports:section-edit": form(BOARD, kwargs="section"),
+    "reports:section-updates": page(BOARD, kwargs="section"),
+    "reports:section-bring-in": verb(BOARD, kwargs="section", answer=404),
+    "reports:section-version": page(READERS, kwargs="version"),
+    "reports:measure-list": page(READERS),
+    "reports:measure-detail": page(READERS, kwargs="measure"),
+    "reports:figure-search": page(BOARD),
+}
+
+LIBRARY = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_email",
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_login_code",
+}
+"""Routes of django-allauth, which guards them itself; `test_accounts.py` holds what we changed of them."""
+
+
+def names(resolver, namespace=""):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}"
+
+
+@pytest.fixture
+def world(db):
+    """One of each object, and one of each person."""
+    make_partnership()
+    bob = make_bob()
+    people = {
+        "alice": make_alice(),
+        "bob": bob,
+        "charlie": make_charlie(),
+        "dana": make_dana(),
+        "erin": make_erin(),
+        "frank": make_frank(),
+        "norole": make_person("Norole", None),
+    }
+    measure = make_measure()
+    make_value(measure, 610)
+    report = make_report()
+    section = make_section(report, priority=None)
+    make_block(section, Kind.TEXT, body="<p>Words</p>")
+    publication = publishing.ask_for_publication(report=report, by=people["erin"])
+    objects = {
+        "": {},
+        "submitted": {"pk": make_update(UpdateStatus.SUBMITTED, by=bob).pk},
+        "draft": {"pk": make_update(UpdateStatus.DRAFT, by=bob, priority="DA").pk},
+        "year": {"year": "2022-23"},
+        "section": {"pk": section.pk},
+        "version": {"pk": section.pk, "number": 1},
+        "publication": {"pk": publication.pk},
+        "measure": {"code": measure.code},
+    }
+    return people, objects
+
+
+def test_every_route_is_declared():
+    assert sorted(names(get_resolver())) == sorted([*ROUTES, *LIBRARY])
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_route_answers_each_person_as_declared(client, world, name, person, method):
+    people, objects = world
+    route = ROUTES[name]
+    if person != "anonymous":
+        client.force_login(people[person])
+    expected = getattr(route, method).get(person, getattr(route, f"{method}_else"))
+    if person == "anonymous" and not route.is_public:
+        expected = SIGN_IN
+
+    response = getattr(client, method)(reverse(name, kwargs=objects[route.kwargs]))
+
+    assert response.status_code == expected
+    if person == "anonymous" and not route.is_public:
+        assert response.url.startswith(reverse("account_login"))
+
+
+def test_signing_up_is_closed_to_strangers(client, db):
+    make_partnership()
+
+    response = client.post(
+        reverse("account_signup"),
+        {"email": "stranger@example.org", "password1": "a-long-password-1", "password2": "a-long-password-1"},
+    )
+
+    assert "account/signup_closed.html" in [template.name for template in response.templates]
+    assert client.get(reverse("home")).status_code == SIGN_IN

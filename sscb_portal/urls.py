@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+from sscb_portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("accounts/", include("allauth.account.urls")),
+    path("updates/", include("priorities.urls")),
+    path("partnership/", include("partnership.urls")),
+    path("training/", include("training.urls")),
+    path("learning/", include("reviews.urls")),
+    path("", include("reports.urls")),
+]
