@@ -201,7 +201,8 @@ def save_update(
     update = _locked(update)
     if update.version != version:
         raise StaleSave(f"{update} was saved by somebody else in the meantime.")
-    update.move_to(UpdateStatus.RETURNED if update.status == UpdateStatus.RETURNED else UpdateStatus.DRAFT)
+    if update.status != UpdateStatus.RETURNED:  # in which it stays until it is submitted again
+        update.move_to(UpdateStatus.DRAFT)
     for name, answer in answers.items():
         setattr(update, name, answer)
     update.version += 1
@@ -216,7 +217,7 @@ def submit_update(*, update: QuarterlyUpdate, by: User) -> QuarterlyUpdate:
     """Hand a complete update to the board; raises `WrongState` if it is not open or an answer is missing."""
     update = _locked(update)
     missing = missing_answers(update)
-    if missing and update.status in (UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT, UpdateStatus.RETURNED):
+    if missing and update.is_open:
         raise WrongState(f"{update} is not complete: {', '.join(missing)}.")
     update.move_to(UpdateStatus.SUBMITTED)
     update.submitted_at, update.submitted_by = timezone.now(), by
@@ -238,7 +239,7 @@ def accept_update(*, update: QuarterlyUpdate, by: User) -> QuarterlyUpdate:
     for value in update.values.select_related("measure", "period"):
         _supersede(measure=value.measure, period=value.period, area_id=value.area_id)
         value.status = ValueStatus.AGREED
-        value.save()
+        value.save(update_fields=["status"])  # entered_at stays
     audit.record("update.accepted", target=update, by=by)
     return update
 

@@ -108,11 +108,14 @@ class UpdateStatus(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
 
 
+OPEN_STATUSES = (UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT, UpdateStatus.RETURNED)
+"""While the agency has it: it can be written and submitted."""
+
 UPDATE_TRANSITIONS = {
     UpdateStatus.NOT_STARTED: frozenset({UpdateStatus.DRAFT}),
     UpdateStatus.DRAFT: frozenset({UpdateStatus.DRAFT, UpdateStatus.SUBMITTED}),
     UpdateStatus.SUBMITTED: frozenset({UpdateStatus.RETURNED, UpdateStatus.ACCEPTED}),
-    UpdateStatus.RETURNED: frozenset({UpdateStatus.RETURNED, UpdateStatus.SUBMITTED}),
+    UpdateStatus.RETURNED: frozenset({UpdateStatus.SUBMITTED}),
     UpdateStatus.ACCEPTED: frozenset(),
 }
-"""From each status, those it may move to. Saving a draft keeps a draft a draft and a returned update returned."""
+"""From each status, those it may move to. Saving keeps a draft a draft, and moves a returned update nowhere."""

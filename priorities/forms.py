@@ -23,7 +23,12 @@ class TypedNumberField(forms.CharField):
     """A number typed as people type numbers."""
 
     def __init__(self, **kwargs):
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
+        super().__init__(
+            widget=forms.TextInput(
+                attrs={"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-10"}
+            ),
+            **kwargs,
+        )
 
     def clean(self, value):
         text = super().clean(value)
@@ -105,6 +110,7 @@ class ValueForm(forms.Form):
 
     def __init__(self, *args, row: RequestedValue, must_be_complete: bool, **kwargs):
         self.requested = row.requested
+        self.saved_text = row.value_text
         self.in_force_text = row.in_force_text
         self.must_be_complete = must_be_complete
         super().__init__(*args, prefix=f"value-{row.requested.pk}", initial=self._initial(row.value), **kwargs)
@@ -135,8 +141,13 @@ class ValueForm(forms.Form):
             self.add_error("note", "Say why you cannot give this number")
         if number is not None and number < 0:
             self.add_error("number", "The number cannot be below zero")
-        if number is not None and self.requested.measure.unit == Unit.PERCENT and number > 100:
+        if number is None and not is_missing and not self.must_be_complete and data.get("note"):
+            self.add_error("number", "Enter the number that your note is about, or say that you cannot give it")
+        unit = self.requested.measure.unit
+        if number is not None and unit == Unit.PERCENT and number > 100:
             self.add_error("number", "A percentage cannot be above 100")
+        if number is not None and unit == Unit.FRACTION and number > 1:
+            self.add_error("number", "A part of one cannot be above 1")
         return data
 
     @property

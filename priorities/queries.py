@@ -1,5 +1,6 @@
 """Reads that several pages share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -12,17 +13,16 @@ from priorities.models import Comparator, Measure, MeasureValue, QuarterlyUpdate
 from priorities.wording import in_words
 
 
-def figure_book(*, computed: Computed, codes: set[str] | None = None) -> FigureBook:
+def figure_book(*, computed: Computed, periods: Sequence[ReportingPeriod], codes: set[str] | None = None) -> FigureBook:
     """The figure book of all measures, or of those with these codes and their denominators.
 
-    `computed` holds what the other apps compute from records; this app's own is added. The number of queries is the
-    same whatever the size.
+    `computed` holds what the other apps compute from records for the `periods`, which are all there are; this app's
+    own is added. The number of queries is the same whatever the size.
     """
     measures = Measure.objects.select_related("area", "owner", "priority", "denominator")
     if codes is not None:
         measures = measures.filter(code__in=codes) | measures.filter(numerators__code__in=codes)
     measures = list(measures.distinct())
-    periods = list(ReportingPeriod.objects.all())
     return FigureBook(
         measures=measures,
         values=values_in_force().filter(measure__in=measures),

@@ -12,8 +12,6 @@ from priorities.forms import ReturnForm, UpdateForm, ValueForm
 from priorities.models import QuarterlyUpdate
 from priorities.queries import requested_with_values
 
-CHANGEABLE = (UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT, UpdateStatus.RETURNED)
-
 
 @require_GET
 @requires(Permission.REPORT_READ)
@@ -36,8 +34,8 @@ def detail_context(request, update, **more):
         "update": update,
         "requested": requested_with_values(update),
         "events": AuditEvent.objects.filter(target_model="priorities.quarterlyupdate", target_id=update.pk),
-        "missing": actions.missing_answers(update) if update.status in CHANGEABLE else [],
-        "can_write": is_theirs and update.status in CHANGEABLE,
+        "missing": actions.missing_answers(update) if update.is_open else [],
+        "can_write": is_theirs and update.is_open,
         "can_decide": user.may(Permission.UPDATE_DECIDE) and update.status == UpdateStatus.SUBMITTED,
         "form": ReturnForm(),
         **more,
@@ -48,7 +46,7 @@ def detail_context(request, update, **more):
 @requires(Permission.UPDATE_WRITE)
 def update_edit(request, pk):
     update = get_object_or_404(QuarterlyUpdate.objects.writable_by(request.user).with_names(), pk=pk)
-    if update.status not in CHANGEABLE:
+    if not update.is_open:
         messages.info(request, f"This update is {update.get_status_display().lower()}, so it cannot be changed now.")
         return redirect("priorities:update-detail", pk=pk)
     must_be_complete = request.POST.get("act") == "check"
@@ -64,7 +62,7 @@ def update_edit(request, pk):
                 by=request.user,
             )
         except actions.StaleSave:
-            return _stale(request, update, context)
+            return _stale(request, update, must_be_complete)
         except WrongState as error:
             messages.error(request, str(error))
             return redirect("priorities:update-detail", pk=pk)
@@ -81,18 +79,17 @@ def _forms(update, data, must_be_complete):
     return form, values
 
 
-def _stale(request, update, context):
+def _stale(request, update, must_be_complete):
     """The page again with everything typed, and beside each answer that differs what a colleague saved meanwhile."""
     update.refresh_from_db()
-    form = context["form"]
-    theirs = [
-        (form.fields[name].label, getattr(update, name))
-        for name, mine in form.answers.items()
-        if getattr(update, name) != mine
-    ]
-    form.data = form.data.copy()
-    form.data["version"] = update.version
-    return render(request, "priorities/update_edit.html", {**context, "update": update, "theirs": theirs}, status=409)
+    typed = request.POST.copy()
+    typed["version"] = update.version
+    form, value_forms = _forms(update, typed, must_be_complete)
+    saved = {**form.initial, "rag": update.get_rag_display()}
+    theirs = [(form.fields[name].label, saved[name]) for name in form.ANSWERS if name in form.changed_data]
+    theirs += [(str(each.requested), each.saved_text) for each in value_forms if each.has_changed()]
+    context = {"update": update, "form": form, "value_forms": value_forms, "theirs": theirs}
+    return render(request, "priorities/update_edit.html", context, status=409)
 
 
 @require_POST

@@ -6,11 +6,10 @@ from reports import document
 from reports.blocks import read_block
 from reports.choices import PRINTED_STATUS
 from reports.models import AnnualReport, Block, Section
-from reports.queries import outline, with_contents
+from reports.queries import computed_figures, outline, with_contents
 from reports.reader import Reader, Records
 from reports.richtext import figure_tokens
-from reviews import figures as review_figures
-from training import figures as training_figures
+from training.figures import attendance
 
 LANGUAGE = "en-GB"
 
@@ -44,13 +43,10 @@ def assemble(report: AnnualReport) -> document.Document:
 
 def _records(report: AnnualReport, blocks: list[Block]) -> Records:
     periods = list(ReportingPeriod.objects.all())
-    attendances = training_figures.attendance(periods)
+    attendances = attendance(periods)
     return Records(
         report=report,
-        figures=figure_book(
-            computed={**training_figures.computed(attendances), **review_figures.computed(periods)},
-            codes=_codes_in(blocks),
-        ),
+        figures=figure_book(computed=computed_figures(periods, attendances), periods=periods, codes=_codes_in(blocks)),
         attendances=attendances,
         signatures=tuple(report.signatures.select_related("agency")),
     )

@@ -75,9 +75,13 @@ PUBLICATION_TRANSITIONS = {
 
 
 class Stage(models.TextChoices):
-    """How far a rendering has come; the words that the job's page shows."""
+    """How far a rendering has come, in the words of `rendering.pdf` and of the job's page."""
 
-    WAITING = "waiting", "Waiting for a worker"
-    TYPESETTING = "typesetting", "Laying out the pages"
+    WAITING = "waiting", "Waiting for its turn"
+    CHARTS = "charts", "Drawing the charts"
+    READING = "reading", "Reading the report"
+    SETTING = "setting", "Setting the text"
+    LAYING_OUT = "laying-out", "Laying out the pages"
+    WRITING = "writing", "Writing the PDF"
     KEEPING = "keeping", "Keeping the file"
     DONE = "done", "Done"

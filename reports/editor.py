@@ -25,7 +25,7 @@ class RichTextWidget(forms.Textarea):
     class Media:
         js = [Script("editor/editor.js", type="module")]
 
-    def __init__(self, attrs=None, *, figures_url=""):
+    def __init__(self, attrs=None, *, figures_url=None):
         super().__init__({"rows": 12} | (attrs or {}))
         self.figures_url = figures_url
 
@@ -47,7 +47,7 @@ class InlineRichTextWidget(RichTextWidget):
 
     kind = "words"
 
-    def __init__(self, attrs=None, *, figures_url=""):
+    def __init__(self, attrs=None, *, figures_url=None):
         super().__init__({"rows": 3} | (attrs or {}), figures_url=figures_url)
 
 
@@ -61,12 +61,12 @@ class RichTextField(forms.CharField):
         "too_much_markup": "Text has more formatting than can be saved. Paste it again as plain text.",
     }
 
-    def __init__(self, *, max_length=MAX_TEXT, figures_url="", **kwargs):
+    def __init__(self, *, max_length=MAX_TEXT, figures_url=None, **kwargs):
         super().__init__(**kwargs)
         # Not CharField's own limit: that would count mark-up, and stop a textarea in the middle of a tag.
         self.max_text_length = max_length
         self.widget.attrs["data-max-length"] = max_length
-        if figures_url:
+        if figures_url is not None:  # a lazy address must not be looked up before the URLs are there
             self.widget.figures_url = figures_url
 
     def to_python(self, value):

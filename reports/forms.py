@@ -1,10 +1,13 @@
-"""The forms of a section's page: for each block its own form, and one for each of its rows."""
+"""The forms of a section's pages: for each block its own form and one for each of its rows; bringing in texts."""
 
 from django import forms
 
+from priorities.models import QuarterlyUpdate
 from reports.blocks import KINDS
+from reports.choices import STANDING_LISTS
 from reports.content import BlockContent, content_of
-from reports.models import Block
+from reports.models import Block, Section
+from reports.queries import updates_for
 
 SPARE_ROWS = 1
 
@@ -88,3 +91,20 @@ class RowSet(forms.BaseFormSet):
             {name: value for name, value in form.cleaned_data.items() if name not in ("ORDER", "DELETE")}
             for form in self.ordered_forms
         ]
+
+
+class BringInForm(forms.Form):
+    """Which text of which accepted update goes into which list of the section."""
+
+    update = forms.ModelChoiceField(QuarterlyUpdate.objects.none())
+    answer = forms.ChoiceField(choices=[(name, name) for name in QuarterlyUpdate.TEXTS])
+    block = forms.ModelChoiceField(Block.objects.none())
+
+    def __init__(self, *args, section: Section, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["update"].queryset = updates_for(section)
+        self.fields["block"].queryset = section.blocks.filter(kind__in=STANDING_LISTS)
+
+    @property
+    def text(self):
+        return getattr(self.cleaned_data["update"], self.cleaned_data["answer"])

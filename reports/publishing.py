@@ -64,7 +64,7 @@ def claim(publication_id: int) -> Publication | None:
         .filter(pk=publication_id, attempts=row.attempts)
         .update(
             status=PublicationStatus.RENDERING,
-            stage=Stage.TYPESETTING,
+            stage=Stage.CHARTS,
             attempts=row.attempts + 1,
             claim=token,
             lease_until=now + timedelta(seconds=settings.PUBLICATION_LEASE_SECONDS),
@@ -73,8 +73,9 @@ def claim(publication_id: int) -> Publication | None:
     return Publication.objects.get(pk=publication_id) if taken else None
 
 
-def report_stage(publication: Publication, stage: str) -> None:
-    """Let the job's page say how far the rendering is."""
+def report_stage(publication: Publication, words: str) -> None:
+    """Let the job's page say how far the rendering is, by the words of a `Stage`."""
+    stage = next(stage for stage in Stage if stage.label == words)
     Publication.objects.filter(pk=publication.pk, claim=publication.claim).update(stage=stage)
 
 

@@ -1,32 +1,36 @@
 """Reads that several pages share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from partnership.models import ReportingPeriod
 from priorities.figurebook import Computed, FigureBook
 from priorities.models import Measure, QuarterlyUpdate
 from priorities.queries import figure_book
-from reports.models import AnnualReport, Block, Section
+from reports.models import AnnualReport, Block, MeasureOnBlock, Section
 from reviews import figures as review_figures
 from training import figures as training_figures
-
-
-def computed_figures(periods: list[ReportingPeriod]) -> Computed:
-    """What the apps compute from their records, for these periods."""
-    attendances = training_figures.attendance(periods)
-    return {**training_figures.computed(attendances), **review_figures.computed(periods)}
+from training.figures import AttendanceByOrganisation, attendance
 
 
 def whole_figure_book(codes: set[str] | None = None) -> FigureBook:
     """Every measure's figures (or those of the codes), returned and computed."""
-    return figure_book(computed=computed_figures(list(ReportingPeriod.objects.all())), codes=codes)
+    periods = list(ReportingPeriod.objects.all())
+    return figure_book(computed=computed_figures(periods, attendance(periods)), periods=periods, codes=codes)
+
+
+def computed_figures(
+    periods: Sequence[ReportingPeriod], attendances: Mapping[str, AttendanceByOrganisation]
+) -> Computed:
+    """What the other apps compute from their records for these periods; `attendances` has been read already."""
+    return {**training_figures.computed(attendances), **review_figures.computed(periods)}
 
 
 def with_contents(blocks: QuerySet[Block]) -> QuerySet[Block]:
     """Blocks with all that was written into them: four queries whatever their number."""
-    return blocks.prefetch_related("items", "quotations", "measures__measure", "measures__period")
+    rows = MeasureOnBlock.objects.select_related("measure", "period")
+    return blocks.prefetch_related("items", "quotations", Prefetch("measures", rows))
 
 
 def outline(sections: Iterable[Section]) -> list[tuple[Section, int]]:

@@ -35,8 +35,9 @@ def render_publication(publication_id: int) -> None:
     if publication is None:
         return
     try:
-        rendering = render_pdf(from_json(publication.document))
-        publishing.report_stage(publication, Stage.KEEPING)
+        document = from_json(publication.document)
+        rendering = render_pdf(document, on_stage=lambda words: publishing.report_stage(publication, words))
+        publishing.report_stage(publication, Stage.KEEPING.label)
         publishing.keep_file(publication, rendering.pdf)
     except publishing.LostClaim:
         log.warning("%s was taken over by another worker", publication)

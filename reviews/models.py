@@ -96,7 +96,7 @@ class ChildDeathSummary(models.Model):
                 name="unexpected_deaths_are_among_those_notified",
             ),
             models.CheckConstraint(
-                condition=Q(modifiable__isnull=True) | Q(modifiable__lte=F("reviewed")),
+                condition=Q(modifiable__isnull=True) | Q(reviewed__isnull=False, modifiable__lte=F("reviewed")),
                 name="modifiable_deaths_are_among_those_reviewed",
             ),
         ]

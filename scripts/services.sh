@@ -16,8 +16,8 @@ start_services() {
 }
 
 stop_services() {
-  (cd "$services" && "${as_postgres[@]}" "$postgres_bin/pg_ctl" --pgdata=data --mode=immediate stop >/dev/null 2>&1) || true
-  redis-cli -p "${redis_port:-0}" shutdown nosave >/dev/null 2>&1 || true
+  (cd "$services" && "${as_postgres[@]}" "$postgres_bin/pg_ctl" --pgdata=data --mode=immediate stop) &>/dev/null || true
+  redis-cli -p "${redis_port:-0}" shutdown nosave &>/dev/null || true
   rm -rf "$services"
 }
 
@@ -47,7 +47,7 @@ END
 }
 
 start_redis() {
-  redis_port=$(.venv/bin/python -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  redis_port=$(.venv/bin/python -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])')
   redis-server --port "$redis_port" --bind 127.0.0.1 --save "" --appendonly no --daemonize yes \
     --dir "$services" --logfile "$services/redis.log" >/dev/null
   for _ in {1..100}; do

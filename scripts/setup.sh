@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by the other scripts: goes to the project's folder and offers set_up and set_up_for_tests, which install what is
-# missing and ask nothing. Without root they name the one command that an administrator has to run.
+# Sourced by the other scripts: goes to the project's folder and offers set_up and set_up_for_tests, which install
+# what is missing and ask nothing. Without root they name the one command that an administrator has to run.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
@@ -30,10 +30,13 @@ quietly() {
 }
 
 need_packages() {
-  command -v dpkg-query >/dev/null || { echo "This is not Debian: see that the like of these is installed: $*" >&2; return 0; }
+  if ! command -v dpkg-query >/dev/null; then
+    echo "This is not Debian: see that the like of these is installed: $*" >&2
+    return
+  fi
   local installed missing
-  installed=$({ dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true; } | sed -n 's/^installed //p' | sort -u)
-  missing=$(printf '%s\n' "$@" | sort -u | comm -13 <(echo "$installed") - | xargs)
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p') || true
+  missing=$(comm -23 <(printf '%s\n' "$@" | sort) <(sort <<<"$installed") | xargs)
   [ -n "$missing" ] || return 0
   [ "$(id -u)" = 0 ] || die "Debian packages are missing. Run this once, then start again:
   sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends $missing'"

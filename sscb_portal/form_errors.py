@@ -7,6 +7,7 @@ from django.core import validators
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField, fields, widgets
 from django.forms.formsets import BaseFormSet
+from django.forms.models import ModelChoiceIterator
 
 
 @dataclass(frozen=True)
@@ -17,14 +18,19 @@ class SummaryLine:
 
 
 def forms_among(values: Iterable[object]) -> list[BaseForm | BaseFormSet]:
-    """The forms and formsets among a page's context values or in lists there, each once, in their order."""
+    """The forms and formsets among a page's context values, each once, in their order.
+
+    Looks into lists too, and into things that hold their forms as `forms`. By type, because asking a lazy value
+    would make it real.
+    """
     found: dict[int, BaseForm | BaseFormSet] = {}
     for value in values:
-        # By type, because isinstance() would make a lazy value real.
         if issubclass(type(value), BaseForm | BaseFormSet):
             found.setdefault(id(value), value)
         elif type(value) in (list, tuple):
-            found.update((id(form), form) for form in value if issubclass(type(form), BaseForm | BaseFormSet))
+            found |= {id(form): form for form in forms_among(value)}
+        elif hasattr(type(value), "forms"):
+            found |= {id(form): form for form in value.forms}
     return list(found.values())
 
 
@@ -53,10 +59,17 @@ def error_target(field: BoundField) -> str:
     widget = field.field.widget
     own = widget.attrs.get("id") or field.auto_id
     if isinstance(widget, widgets.RadioSelect):  # checkboxes too
-        return widget.id_for_label(own, index="0")
+        return widget.id_for_label(own, index="0_0" if _begins_with_group(widget) else "0")
     if isinstance(widget, widgets.MultiWidget):
         return f"{own}_0"
     return widget.id_for_label(own) or own
+
+
+def _begins_with_group(widget: widgets.ChoiceWidget) -> bool:
+    if isinstance(widget.choices, ModelChoiceIterator):
+        return False
+    _, label = next(iter(widget.choices), ("", ""))
+    return isinstance(label, list | tuple)
 
 
 def error_texts(field: BoundField) -> list[str]:
@@ -117,7 +130,7 @@ def _invalid(field: fields.Field, label: str) -> str:
 
 
 def _is_djangos_own(field: fields.Field, error: ValidationError) -> bool:
-    """Whether the form's author left the message as Django wrote it. By identity: plural messages cannot be compared."""
+    """Whether the message is as Django wrote it. By identity, because plural messages cannot be compared."""
     own = [validator.message for validator in VALIDATORS_WORDED_HERE]
     for cls in type(field).__mro__:
         own += vars(cls).get("default_error_messages", {}).values()

@@ -2,7 +2,7 @@
 
 Differences from what Django would draw, on purpose: dates and times use the browser's own pickers; numbers are text
 with a number keypad, because a scroll wheel changes a number field unseen and a wrong entry arrives as nothing; a
-limit of length is counted, not enforced while typing; no placeholders; no `required`, optional questions say so.
+limit of length is counted, not enforced while typing; no placeholders, and no `required`.
 """
 
 import copy
@@ -101,12 +101,10 @@ class FieldMarkup:
     def label_for(self) -> str:
         return error_target(self.field)
 
-    @cached_property
+    @property
     def is_marked_optional(self) -> bool:
-        """Only where some questions of the form must be answered and others need not be."""
-        if self.field.field.required or self.kind == "checkbox" or "optional" in str(self.field.label).lower():
-            return False
-        return any(field.required and not field.widget.is_hidden for field in self.field.form.fields.values())
+        """Only where the form says `mark_optional`: a draft may leave out what the submitted form must have."""
+        return getattr(self.field.form, "mark_optional", False) and not self.field.field.required
 
     @property
     def hint_id(self) -> str:
@@ -116,7 +114,7 @@ class FieldMarkup:
     def error_id(self) -> str:
         return f"{self.id}_error" if self.id and self.errors else ""
 
-    @cached_property
+    @property
     def words_limit(self) -> str:
         return self.own_widget.attrs.get("data-maxwords", "")
 
@@ -127,7 +125,7 @@ class FieldMarkup:
 
     @property
     def described_by(self) -> str:
-        count_id = f"{self.id}-info" if self.count_limit else ""
+        count_id = f"{self.id}-info" if self.id and self.count_limit else ""
         given = self.own_widget.attrs.get("aria-describedby", "")
         return " ".join(filter(None, [given, count_id, self.hint_id, self.error_id]))
 
@@ -146,10 +144,10 @@ class FieldMarkup:
 
     def _attrs(self) -> dict:
         attrs = {"aria-describedby": self.described_by} if self.described_by and not self.is_fieldset else {}
-        if self.kind == "custom":
-            return attrs
         classes = [self.own_class]
-        if name := CLASSES.get(self.kind):
+        # A widget of one's own that is a text area looks like one until its script has run.
+        kind = "textarea" if self.kind == "custom" and isinstance(self.own_widget, widgets.Textarea) else self.kind
+        if name := CLASSES.get(kind):
             classes += [name, f"{name}--error" if self.errors else ""]
         if self.kind == "input" and "govuk-input--width" not in self.own_class:
             classes.append(self._width_class())
@@ -160,10 +158,11 @@ class FieldMarkup:
         if self.kind == "password":
             classes.append("govuk-password-input__input govuk-js-password-input-input")
             attrs |= {"spellcheck": "false", "autocapitalize": "none"}
-        return attrs | {"class": " ".join(filter(None, classes))}
+        css_class = " ".join(filter(None, classes))
+        return attrs | {"class": css_class} if css_class else attrs
 
     def _width_class(self) -> str:
-        if isinstance(self.own_widget, widgets.NumberInput) or (self.limit and int(self.limit) <= 10):
+        if "inputmode" in self.widget.attrs or (self.limit and int(self.limit) <= 10):
             return "govuk-input--width-10"
         return "govuk-input--width-20" if self.limit and int(self.limit) <= 20 else ""
 
@@ -227,7 +226,7 @@ class FieldMarkup:
 
 
 def kind_of(widget) -> str:
-    """Which of the pack's markups fits. A widget that brings its own template is drawn by it, whatever it derives from."""
+    """Which of the pack's markups fits. A widget that brings its own template is drawn by that."""
     if not widget.template_name.startswith("django/forms/widgets/"):
         return "custom"
     return next((kind for cls, kind in KINDS if isinstance(widget, cls)), "custom")

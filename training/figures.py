@@ -1,7 +1,7 @@
 """Training figures computed from the attendance records, offered to the report."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,6 +49,6 @@ def attendance(periods: Sequence[ReportingPeriod]) -> dict[str, AttendanceByOrga
     return by_period
 
 
-def computed(attendances: dict[str, AttendanceByOrganisation]) -> Computed:
+def computed(attendances: Mapping[str, AttendanceByOrganisation]) -> Computed:
     """The figures of this app from what `attendance` read; no query of its own."""
     return {("training.attendances", "", code): Decimal(attendance.total) for code, attendance in attendances.items()}

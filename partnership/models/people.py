@@ -55,6 +55,12 @@ class User(AbstractBaseUser):
     def agency_ids(self) -> list[int]:
         return [membership.agency_id for membership in self.current_memberships]
 
+    def agency_ids_where(self, permission: Permission) -> list[int]:
+        """The agencies this person may do it for: a role at one gives nothing at another."""
+        if not self.is_active:
+            return []
+        return [each.agency_id for each in self.current_memberships if permission in permissions_of([each.role])]
+
 
 class Membership(models.Model):
     """A person's role at an agency. It begins when a board manager adds it and ends when it is removed."""

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from partnership.choices import Permission
 from partnership.models import Agency, ReportingPeriod, User
 from partnership.states import Moves
-from priorities.choices import UPDATE_TRANSITIONS, Rag, UpdateStatus
+from priorities.choices import OPEN_STATUSES, UPDATE_TRANSITIONS, Rag, UpdateStatus
 from priorities.models.measures import Measure
 from priorities.models.plan import Priority
 
@@ -28,19 +28,17 @@ class UpdateRound(models.Model):
 class QuarterlyUpdateQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own agency's updates in any state; everybody's once submitted, for those who may read them all."""
-        visible = Q(pk__in=[])
-        if user.may(Permission.UPDATE_READ_OWN):
-            visible |= Q(agency__in=user.agency_ids)
+        visible = Q(agency__in=user.agency_ids_where(Permission.UPDATE_READ_OWN))
         if user.may(Permission.UPDATE_READ_ALL):
             visible |= Q(status__in=[UpdateStatus.SUBMITTED, UpdateStatus.RETURNED, UpdateStatus.ACCEPTED])
         return self.filter(visible)
 
     def writable_by(self, user):
         """The updates of the user's agency, if they may write them, whatever their state."""
-        return self.filter(agency__in=user.agency_ids if user.may(Permission.UPDATE_WRITE) else [])
+        return self.filter(agency__in=user.agency_ids_where(Permission.UPDATE_WRITE))
 
     def awaiting_partner(self):
-        return self.filter(status__in=[UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT, UpdateStatus.RETURNED])
+        return self.filter(status__in=OPEN_STATUSES)
 
     def awaiting_board(self):
         return self.filter(status=UpdateStatus.SUBMITTED)
@@ -102,6 +100,11 @@ class QuarterlyUpdate(Moves, models.Model):
                 condition=~Q(status=UpdateStatus.RETURNED) | ~Q(return_reason=""), name="update_returned_with_a_reason"
             ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its agency still has to write or submit it."""
+        return self.status in OPEN_STATUSES
 
     def __str__(self):
         return f"{self.agency.short_name} on {self.priority.title.lower()}, {self.round.title}"

@@ -3,7 +3,7 @@
 from django import forms
 
 from reports import document
-from reports.blocks.kind import BlockKind, HeadingForm
+from reports.blocks.kind import FIGURES, BlockKind, HeadingForm
 from reports.choices import Kind
 from reports.editor import RichTextField
 from reports.models import Block
@@ -11,7 +11,7 @@ from reports.reader import Reader
 
 
 class CaseStudyForm(HeadingForm):
-    body = RichTextField(label="Case study", required=False)
+    body = RichTextField(label="Case study", required=False, figures_url=FIGURES)
     source = forms.CharField(label="Source", required=False, max_length=300)
 
 

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
+from django.urls import reverse_lazy
 
 from reports import document
 from reports.choices import Kind
 from reports.content import BlockContent
 from reports.models import Block
 from reports.reader import Reader
+
+FIGURES = reverse_lazy("reports:figure-search")
+"""Where the editor finds the figures that can be placed in prose."""
 
 
 class BlockForm(forms.Form):

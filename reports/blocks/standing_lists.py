@@ -3,12 +3,14 @@
 from django import forms
 
 from reports import document
-from reports.blocks.kind import BlockForm, BlockKind, Rows
+from reports.blocks.kind import FIGURES, BlockForm, BlockKind, Rows
 from reports.choices import STANDING_LISTS, Kind
 from reports.content import ItemContent
 from reports.editor import InlineRichTextField, RichTextField
 from reports.models import Block
 from reports.reader import Reader
+
+LONGEST_POINT = 4_000
 
 ADVICE = {
     Kind.DELIVERABLES: "What was done this year, one thing in each point.",
@@ -19,11 +21,16 @@ ADVICE = {
 
 
 class ListForm(BlockForm):
-    body = RichTextField(label="Introduction", required=False, help_text="Stands above the points. It may be empty.")
+    body = RichTextField(
+        label="Introduction",
+        required=False,
+        help_text="Stands above the points. It may be empty.",
+        figures_url=FIGURES,
+    )
 
 
 class ItemForm(forms.Form):
-    text = InlineRichTextField(label="Point")
+    text = InlineRichTextField(label="Point", max_length=LONGEST_POINT, figures_url=FIGURES)
     update_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 

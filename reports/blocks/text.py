@@ -1,7 +1,7 @@
 """Prose, with figures and notes."""
 
 from reports import document
-from reports.blocks.kind import BlockKind, HeadingForm
+from reports.blocks.kind import FIGURES, BlockKind, HeadingForm
 from reports.choices import Kind
 from reports.editor import RichTextField
 from reports.models import Block
@@ -9,7 +9,7 @@ from reports.reader import Reader
 
 
 class TextForm(HeadingForm):
-    body = RichTextField(label="Text", required=False)
+    body = RichTextField(label="Text", required=False, figures_url=FIGURES)
 
 
 def read(block: Block, reader: Reader) -> document.TextBlock:

@@ -73,8 +73,8 @@ class Publication(Moves, models.Model):
     @property
     def steps(self) -> list[dict[str, str]]:
         """What the job goes through, each as done, now or next."""
-        stages = [Stage.WAITING, Stage.TYPESETTING, Stage.KEEPING]
-        here = stages.index(Stage(self.stage)) if self.stage in stages else len(stages)
+        stages = [stage for stage in Stage if stage != Stage.DONE]
+        here = list(Stage).index(Stage(self.stage))
         states = ["done" if number < here else "now" if number == here else "next" for number in range(len(stages))]
         return [{"label": stage.label, "state": state} for stage, state in zip(stages, states, strict=True)]
 

@@ -10,27 +10,30 @@ BUILD_DIR: Path = settings.BASE_DIR / "static" / "build"
 FONT = re.compile(r"""url\(["']?(fonts/[\w.-]+)["']?\)""")
 
 
-def stylesheet() -> str:
-    """The report's compiled CSS, with its fonts at addresses relative to `BUILD_DIR`."""
-    return built("report.css").read_text(encoding="utf-8-sig")
+class AssetsMissing(Exception):
+    """`scripts/assets` has not been run."""
 
 
 def stylesheet_for_pdf() -> str:
-    """The same with the fonts at `asset:` addresses, which only the confined renderer serves."""
-    return FONT.sub(r'url("asset:\1")', stylesheet())
+    """The report's CSS with the fonts at `asset:` addresses, which only the confined renderer serves."""
+    return FONT.sub(r'url("asset:\1")', _read("report-pdf.css"))
 
 
 def stylesheet_by_itself() -> str:
-    """The same with the fonts inside, for a page that is one file."""
-    return FONT.sub(lambda match: f'url("{_font_uri(match[1])}")', stylesheet())
+    """The report's CSS with the fonts inside, for a page that is one file."""
+    return FONT.sub(lambda match: f'url("{_font_uri(match[1])}")', _read("report.css"))
 
 
 def built(name: str) -> Path:
-    """The path of a built file; says how to make it if it is not there."""
+    """The path of a built file. Raises `AssetsMissing`."""
     path = BUILD_DIR / name
     if not path.exists():
-        raise FileNotFoundError(f"{path} is missing: run scripts/assets")
+        raise AssetsMissing(f"{path} is missing: run scripts/assets")
     return path
+
+
+def _read(name: str) -> str:
+    return built(name).read_text(encoding="utf-8-sig")
 
 
 def _font_uri(name: str) -> str:

@@ -14,7 +14,7 @@ from reports.rendering.colour import palette
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH = 136 / 25.4
+WIDTH = 141 / 25.4
 """The width of the report's text in inches, so that letters come out at the size they are drawn at."""
 TALLEST = 200 / 25.4
 TEXT_SIZE = 10.5

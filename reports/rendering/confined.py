@@ -18,6 +18,7 @@ from pathlib import Path
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reports.rendering.linebreaks import mend_line_breaks
 from reports.rendering.tagging import finish_tags
 
 PR_SET_PDEATHSIG = 1
@@ -89,6 +90,7 @@ def confine(*, parent: int, cpu_seconds: int, memory_mb: int) -> None:
 
 def to_pdf(html: str, assets: Path) -> bytes:
     """The PDF/UA-1 of an HTML document. The same HTML gives the same bytes: no date and no random identifier."""
+    mend_line_breaks()
     return HTML(string=html, url_fetcher=AssetFetcher(assets)).write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
 
 

@@ -17,7 +17,7 @@ FOLDER = "reports/document"
 RICH_TEXT = frozenset({"html", "intro_html", "items"})
 """The fields of blocks and notes that hold HTML; it was made clean when the Document was assembled."""
 
-SMALL_CHART = 8
+SMALL_CHART = 12
 """A chart with no more categories than this is kept on one page with its table."""
 ACROSS = 4
 """So many categories fit into the columns of a table."""
@@ -27,7 +27,6 @@ MEASURE_COLUMNS: dict[str, Callable[[MeasureRow], str]] = {
     "Before": lambda row: row.previous,
     "Change": lambda row: row.change,
     "Compared with": lambda row: row.comparators,
-    "Period and area": lambda row: ", ".join(filter(None, (row.period, row.area))),
 }
 
 
@@ -66,6 +65,11 @@ def document_body(document: Document) -> SafeString:
 def section_body(document: Document, section: Section) -> SafeString:
     """One section of the report as it stands in `document_body`, for a page that links `build/report.css`."""
     return _in_report(document, _section_html(document, section))
+
+
+def block_body(document: Document, block: Block) -> SafeString:
+    """One block of the report, likewise."""
+    return _in_report(document, _block_html(document, block))
 
 
 def full_title(document: Document) -> str:
@@ -164,11 +168,14 @@ def data_table(chart: ChartBlock) -> DataTable:
 
 
 def _measures_context(document: Document, table: MeasureTableBlock) -> dict[str, Any]:
-    """The rows of the table by the columns in which any of them has something to say."""
+    """The rows by the columns in which any of them has something to say; period and area stand under the name."""
     columns = {name: read for name, read in MEASURE_COLUMNS.items() if any(read(row) for row in table.rows)}
     return {
         "columns": list(columns),
-        "rows": [(row.name, [read(row) for read in columns.values()]) for row in table.rows],
+        "rows": [
+            (row.name, ", ".join(filter(None, (row.period, row.area))), [read(row) for read in columns.values()])
+            for row in table.rows
+        ],
     }
 
 

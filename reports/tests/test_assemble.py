@@ -43,7 +43,7 @@ def make_full_report(sections):
 def test_number_of_queries_is_the_same_for_every_size(db, django_assert_num_queries, sections):
     report = make_full_report(sections)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         document = assemble(report)
 
     assert len(document.sections) == sections

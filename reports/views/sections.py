@@ -4,16 +4,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from partnership.choices import Permission
 from partnership.permissions import requires
-from priorities.models import QuarterlyUpdate
 from reports import actions
 from reports.actions import BlockSave
 from reports.assemble import assemble
 from reports.choices import STANDING_LISTS, Kind
 from reports.content import from_json, text_of
-from reports.forms import BlockEditor
+from reports.forms import BlockEditor, BringInForm
 from reports.models import Section
 from reports.queries import updates_for, with_contents
-from reports.rendering.html import section_body
+from reports.rendering.html import block_body, section_body
+
+BELONGS_IN = {
+    "progress": Kind.DELIVERABLES,
+    "impact": Kind.DIFFERENCE,
+    "barriers": Kind.BARRIERS,
+    "next_steps": Kind.FOCUS,
+}
+"""The standing list that an answer of an update is first offered for."""
 
 
 def get_section(request, pk):
@@ -21,15 +28,19 @@ def get_section(request, pk):
     return get_object_or_404(sections, pk=pk)
 
 
+def read_section(document, section):
+    """The section as it stands in the Document."""
+    return next(each for each in document.sections if each.id == section.pk)
+
+
 @require_GET
 @requires(Permission.REPORT_READ)
 def section_detail(request, pk):
     section = get_section(request, pk)
     document = assemble(section.report)
-    read = next(each for each in document.sections if each.id == section.pk)
     context = {
         "section": section,
-        "body": section_body(document, read),
+        "body": section_body(document, read_section(document, section)),
         "problems": [problem for problem in document.problems if problem.section_id == section.pk],
         "versions": section.versions.select_related("by")[:10],
         "can_edit": request.user.may(Permission.SECTION_EDIT),
@@ -70,20 +81,15 @@ def _saved(section, changed):
 
 def _stale(request, section, context, blocks):
     """The page again with everything typed, and above each block that differs what stands in it now."""
+    document = assemble(section.report)
+    saved = {block.id: block for block in read_section(document, section).blocks}
     stale = {block.pk: block for block in blocks}
-    last = section.versions.select_related("by").first()
     for editor in context["editors"]:
         if editor.block.pk in stale:
-            editor.theirs = _as_read(section, editor.block.pk)
+            editor.theirs = block_body(document, saved[editor.block.pk])
             editor.start_again_from(stale[editor.block.pk])
-    context |= {"is_stale": True, "last": last}
+    context |= {"is_stale": True, "last": section.versions.select_related("by").first()}
     return render(request, "reports/section_edit.html", context, status=409)
-
-
-def _as_read(section, block_id):
-    document = assemble(section.report)
-    read = next(each for each in document.sections if each.id == section.pk)
-    return next(block for block in read.blocks if block.id == block_id)
 
 
 @require_GET
@@ -101,7 +107,12 @@ def section_updates(request, pk):
 def _offer(update, section):
     """An update with the texts that can be brought in and the lists of the section that use it already."""
     texts = [
-        {"name": name, "label": update._meta.get_field(name).verbose_name.capitalize(), "text": getattr(update, name)}
+        {
+            "name": name,
+            "label": update._meta.get_field(name).verbose_name.capitalize(),
+            "text": getattr(update, name),
+            "suits": BELONGS_IN[name],
+        }
         for name in update.TEXTS
         if getattr(update, name)
     ]
@@ -113,14 +124,13 @@ def _offer(update, section):
 @requires(Permission.SECTION_EDIT)
 def section_bring_in(request, pk):
     section = get_section(request, pk)
-    update = get_object_or_404(updates_for(section), pk=request.POST.get("update"))
-    block = get_object_or_404(section.blocks.filter(kind__in=STANDING_LISTS), pk=request.POST.get("block"))
-    answer = request.POST.get("answer")
-    if answer not in QuarterlyUpdate.TEXTS or not getattr(update, answer):
-        messages.error(request, "Choose a text of the update.")
-    else:
-        actions.bring_in(block=block, update=update, text=getattr(update, answer), by=request.user)
+    form = BringInForm(request.POST, section=section)
+    if form.is_valid():
+        update, block = form.cleaned_data["update"], form.cleaned_data["block"]
+        actions.bring_in(block=block, update=update, text=form.text, by=request.user)
         messages.success(request, f"The text of {update.agency} now stands in “{block.get_kind_display()}”.")
+    else:
+        messages.error(request, "This text can no longer be brought in. Choose from the ones below.")
     return redirect("reports:section-updates", pk=pk)
 
 

@@ -57,7 +57,7 @@ NAVIGATION = (
         "Updates",
         "priorities:update-list",
         (Permission.UPDATE_READ_OWN, Permission.UPDATE_READ_ALL),
-        ("priorities:update-", "priorities:round-"),
+        ("priorities:",),
     ),
     (
         "Report",
@@ -66,8 +66,8 @@ NAVIGATION = (
         ("reports:report-", "reports:section-", "reports:publication-"),
     ),
     ("Measures", "reports:measure-list", (Permission.REPORT_READ,), ("reports:measure-",)),
-    ("Learning", "reviews:review-list", (Permission.REPORT_READ,), ("reviews:",)),
     ("Training", "training:session-list", (Permission.REPORT_READ,), ("training:",)),
+    ("Learning", "reviews:review-list", (Permission.REPORT_READ,), ("reviews:",)),
     ("Partnership", "partnership:partnership-detail", (Permission.REPORT_READ,), ("partnership:",)),
 )
 

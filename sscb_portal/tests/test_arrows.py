@@ -21,6 +21,8 @@ ROOMS = (
     "urls",
     "views",
     "forms",
+    "govuk",
+    "form_errors",
     "tasks",
     "publishing",
     "actions",

@@ -2,13 +2,13 @@
 
 import { button, dialogForm, field, openDialog } from "./dialog.js";
 import { make } from "./dom.js";
-import { selectedNote } from "./note.js";
+import { selected } from "./selection.js";
 
 const WARNING = "govuk-button govuk-button--secondary";
 
 /** Ask for a note's text and put it at the cursor, or into the note that is selected. */
 export function openNoteDialog(editor) {
-  const present = selectedNote(editor);
+  const present = selected(editor, "note")?.text ?? null;
   const text = make("textarea", { class: "govuk-textarea", rows: 4, maxlength: 1000, spellcheck: "true", lang: "en-GB" });
   text.value = present ?? "";
   const fill = (close) => {

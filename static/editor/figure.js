@@ -1,10 +1,9 @@
 // The figure node: a number in prose that is not written but placed. Stored as three attributes, shown as its words.
 
-import { Node, Plugin, pm } from "../django_prose_editor/editor.js";
+import { Node, Plugin } from "../django_prose_editor/editor.js";
 import { make } from "./dom.js";
 import { openFigureDialog } from "./figure-dialog.js";
-
-const { NodeSelection } = pm.state;
+import { selected } from "./selection.js";
 
 export const Figure = Node.create({
   name: "figure",
@@ -36,15 +35,20 @@ export const Figure = Node.create({
   },
 
   addNodeView() {
-    return ({ node }) => {
-      const dom = make("span", { class: "editor-figure", role: "img", contenteditable: "false" });
+    return ({ node, editor }) => {
+      const { figures } = this.options;
+      const dom = make("span", {
+        class: "editor-figure",
+        role: "img",
+        contenteditable: "false",
+        ondblclick: () => editor.isEditable && figures && openFigureDialog(editor, figures),
+      });
       const say = ({ state, text, label }) => {
         dom.textContent = text;
         dom.title = label;
         dom.dataset.state = state;
         dom.setAttribute("aria-label", `${text}, ${label}`);
       };
-      const { figures } = this.options;
       if (!figures) say({ state: "known", text: `[${node.attrs.code}]`, label: `${node.attrs.code}, ${node.attrs.period}` });
       const unwatch = figures?.watch(node.attrs, say);
       return { dom, destroy: unwatch, ignoreMutation: () => true };
@@ -54,7 +58,7 @@ export const Figure = Node.create({
   addKeyboardShortcuts() {
     return {
       Enter: ({ editor }) => {
-        if (selectedFigure(editor) === null || !this.options.figures) return false;
+        if (selected(editor, "figure") === null || !this.options.figures) return false;
         openFigureDialog(editor, this.options.figures);
         return true;
       },
@@ -74,9 +78,3 @@ export const Figure = Node.create({
     return [new Plugin({ props: { handleTextInput } })];
   },
 });
-
-/** The attributes of the figure that is selected, or null. */
-export function selectedFigure(editor) {
-  const { selection } = editor.state;
-  return selection instanceof NodeSelection && selection.node.type.name === "figure" ? selection.node.attrs : null;
-}

@@ -5,8 +5,8 @@
 //   GET ?q=words
 //     {"results": [{"code": "MACE_CHILDREN", "name": "Children discussed at MACE", "period": "may22-apr23",
 //       "period_label": "May 2022 to April 2023", "area": "Staffordshire", "source": "Staffordshire Police",
-//       "status": "Agreed", "shows": [{"show": "value", "text": "610"}, {"show": "percent-change", "text": "20%"}]}]}
-//     Empty words ask for what is most likely wanted. Words are looked for in names and codes.
+//       "status": "Agreed", "shows": [{"show": "value", "text": "610", "label": "Value"}, …]}]}
+//     Empty words ask for what is most likely wanted. Words are looked for in names and codes. A label may be left out.
 //
 //   GET ?codes=CODE:PERIOD:SHOW,CODE:PERIOD:SHOW
 //     {"texts": {"MACE_CHILDREN:may22-apr23:value": {"text": "610", "label": "Children discussed at MACE, May 2022 …"}}}

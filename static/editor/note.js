@@ -1,10 +1,9 @@
 // The note node: words that the report prints as a numbered note. Its text is an attribute, written in a dialog.
 
-import { Node, pm } from "../django_prose_editor/editor.js";
+import { Node } from "../django_prose_editor/editor.js";
 import { openNoteDialog } from "./dialogs.js";
 import { make } from "./dom.js";
-
-const { NodeSelection } = pm.state;
+import { selected } from "./selection.js";
 
 export const Note = Node.create({
   name: "note",
@@ -30,9 +29,16 @@ export const Note = Node.create({
 
   // The number is counted by the style sheet, so that it is right after every edit.
   addNodeView() {
-    return ({ node }) => {
+    return ({ node, editor }) => {
       const { text } = node.attrs;
-      const dom = make("span", { class: "editor-note", role: "img", contenteditable: "false", title: text, "aria-label": `Note: ${text}` });
+      const dom = make("span", {
+        class: "editor-note",
+        role: "img",
+        contenteditable: "false",
+        title: text,
+        "aria-label": `Note: ${text}`,
+        ondblclick: () => editor.isEditable && openNoteDialog(editor),
+      });
       return { dom, ignoreMutation: () => true };
     };
   },
@@ -40,13 +46,7 @@ export const Note = Node.create({
   addKeyboardShortcuts() {
     return {
       "Mod-Alt-f": ({ editor }) => openNoteDialog(editor),
-      Enter: ({ editor }) => selectedNote(editor) !== null && openNoteDialog(editor),
+      Enter: ({ editor }) => selected(editor, "note") !== null && openNoteDialog(editor),
     };
   },
 });
-
-/** The text of the note that is selected, or null. */
-export function selectedNote(editor) {
-  const { selection } = editor.state;
-  return selection instanceof NodeSelection && selection.node.type.name === "note" ? selection.node.attrs.text : null;
-}

@@ -1,0 +1,85 @@
+// What is pasted. The schema drops what a text cannot hold; here, what would be lost or wrong is made right before.
+
+import { pm } from "../django_prose_editor/editor.js";
+import { make } from "./dom.js";
+
+const { Fragment, Slice } = pm.model;
+
+/** Pasted HTML with Word's lists as lists, its footnotes as notes, and headings brought to two levels. */
+export function tidyPastedHtml(html) {
+  const { body } = new DOMParser().parseFromString(quiet(html), "text/html");
+  notesFromFootnotes(body);
+  listsFromParagraphs(body);
+  levelHeadings(body);
+  dropEmptyParagraphs(body);
+  return body.innerHTML;
+}
+
+/** Pasted content as words of one paragraph. */
+export function asWords(slice, schema) {
+  const words = [];
+  slice.content.descendants((node) => {
+    if (node.isTextblock && words.length) words.push(schema.text(" "));
+    if (node.isInline) words.push(node);
+    return !node.isInline;
+  });
+  return new Slice(Fragment.from(words), 0, 0);
+}
+
+// The schema drops style sheets and handlers, but only after the browser has reported them against the content security
+// policy, and every text from Word has a style sheet.
+const quiet = (html) =>
+  html
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\son[a-z]+\s*=/gi, " data-dropped="));
+
+function dropEmptyParagraphs(body) {
+  for (const paragraph of body.querySelectorAll("p:not(td p, th p)")) {
+    if (!paragraph.textContent.trim() && !paragraph.querySelector("span[data-figure], span[data-note]")) paragraph.remove();
+  }
+}
+
+// Word writes a footnote as a link "#_ftn1" in the text and a <div id="ftn1"> at the end.
+function notesFromFootnotes(body) {
+  for (const reference of body.querySelectorAll('a[href*="#_ftn"], a[href*="#_edn"]')) {
+    const name = reference.getAttribute("href").split("#_")[1];
+    const footnote = body.querySelector(`[id="${CSS.escape(name)}"]`);
+    if (!footnote || footnote.contains(reference)) continue;
+    const copy = footnote.cloneNode(true);
+    copy.querySelector('a[href*="ref"]')?.remove();
+    reference.replaceWith(make("span", { "data-note": copy.textContent.replace(/\s+/g, " ").trim() }));
+    footnote.dataset.isNote = "";
+  }
+  for (const footnote of body.querySelectorAll("[data-is-note]")) footnote.remove();
+}
+
+// Word writes a list as paragraphs that name their level in a style and carry their bullet as text.
+function listsFromParagraphs(body) {
+  let lists = [];
+  for (const paragraph of body.querySelectorAll('p[style*="mso-list"]')) {
+    const level = Number(/mso-list:[^;]*level(\d)/i.exec(paragraph.getAttribute("style"))?.[1] ?? 0);
+    if (!level) continue;
+    if (paragraph.previousElementSibling !== lists[0]?.list) lists = [];
+    while (lists.length && lists.at(-1).level > level) lists.pop();
+    if (lists.at(-1)?.level !== level) lists.push(openList(paragraph, level, lists.at(-1)?.list.lastElementChild));
+    for (const bullet of paragraph.querySelectorAll('[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]')) bullet.remove();
+    const item = make("li", {}, ...paragraph.childNodes);
+    lists.at(-1).list.append(item);
+    paragraph.remove();
+  }
+}
+
+function openList(paragraph, level, parentItem) {
+  const bullet = paragraph.querySelector('[style*="Ignore"]')?.textContent.trim() ?? "";
+  const list = make(/^\(?([0-9]+|[a-z]|[ivx]+)[.)]/i.test(bullet) ? "ol" : "ul");
+  if (parentItem) parentItem.append(list);
+  else paragraph.before(list);
+  return { list, level };
+}
+
+// As the server does: the highest level that is used becomes the heading, all below it sub-headings.
+function levelHeadings(body) {
+  const headings = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((heading) => heading.textContent.trim());
+  const highest = headings.map((heading) => heading.tagName).sort()[0];
+  for (const heading of headings) heading.replaceWith(make(heading.tagName === highest ? "h3" : "h4", {}, ...heading.childNodes));
+}
