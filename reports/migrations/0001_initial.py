@@ -7,180 +7,402 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnership', '0001_initial'),
-        ('priorities', '0001_initial'),
+        ("partnership", "0001_initial"),
+        ("priorities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('measures-table', 'Table of measures'), ('chart', 'Chart'), ('deliverables', 'Key deliverables'), ('difference', 'What difference have we made?'), ('barriers', 'Barriers and challenges'), ('focus', 'Focus for next year'), ('quotes', 'Quotes'), ('case-study', 'Case study'), ('training-attendance', 'Training attendance'), ('signatures', 'Signatures')], max_length=20)),
-                ('order', models.PositiveIntegerField()),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('heading', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("measures-table", "Table of measures"),
+                            ("chart", "Chart"),
+                            ("deliverables", "Key deliverables"),
+                            ("difference", "What difference have we made?"),
+                            ("barriers", "Barriers and challenges"),
+                            ("focus", "Focus for next year"),
+                            ("quotes", "Quotes"),
+                            ("case-study", "Case study"),
+                            ("training-attendance", "Training attendance"),
+                            ("signatures", "Signatures"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("heading", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AnnualReport',
+            name="AnnualReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(default='Annual report', max_length=200)),
-                ('status', models.CharField(choices=[('drafting', 'Drafting'), ('in-sign-off', 'In sign-off')], default='drafting', max_length=12)),
-                ('period', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='partnership.reportingperiod')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(default="Annual report", max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("drafting", "Drafting"), ("in-sign-off", "In sign-off")],
+                        default="drafting",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "period",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="partnership.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-period__starts_on'],
+                "ordering": ["-period__starts_on"],
             },
             bases=(partnership.states.Moves, models.Model),
         ),
         migrations.CreateModel(
-            name='ListItem',
+            name="ListItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='reports.block')),
-                ('update', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='priorities.quarterlyupdate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="reports.block"
+                    ),
+                ),
+                (
+                    "update",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="used_in",
+                        to="priorities.quarterlyupdate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MeasureOnBlock',
+            name="MeasureOnBlock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='reports.block')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='on_blocks', to='priorities.measure')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.reportingperiod')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="measures", to="reports.block"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="on_blocks", to="priorities.measure"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnership.reportingperiod"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Quotation',
+            name="Quotation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('attribution', models.CharField(blank=True, max_length=200)),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='reports.block')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("attribution", models.CharField(blank=True, max_length=200)),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="quotations", to="reports.block"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('status', models.CharField(choices=[('not-started', 'Not started'), ('drafting', 'Drafting')], default='not-started', max_length=12)),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='partnership.group')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='partnership.agency')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='reports.section')),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='priorities.priority')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reports.annualreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("not-started", "Not started"), ("drafting", "Drafting")],
+                        default="not-started",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="partnership.group",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sections", to="partnership.agency"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="reports.section",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="priorities.priority",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reports.annualreport"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
             bases=(partnership.states.Moves, models.Model),
         ),
         migrations.AddField(
-            model_name='block',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='reports.section'),
+            model_name="block",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="blocks", to="reports.section"
+            ),
         ),
         migrations.CreateModel(
-            name='SectionVersion',
+            name="SectionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('act', models.CharField(choices=[('created', 'Created'), ('saved', 'Saved'), ('brought-in', 'Text brought in from an update')], max_length=12)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('blocks', models.JSONField(help_text="The blocks' contents, only ever read whole.")),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='reports.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("created", "Created"),
+                            ("saved", "Saved"),
+                            ("brought-in", "Text brought in from an update"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("blocks", models.JSONField(help_text="The blocks' contents, only ever read whole.")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="reports.section"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(max_length=150)),
-                ('name', models.CharField(blank=True, max_length=150)),
-                ('signed_on', models.DateField(blank=True, null=True)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.agency')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='reports.annualreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("post", models.CharField(max_length=150)),
+                ("name", models.CharField(blank=True, max_length=150)),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnership.agency"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to="reports.annualreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('pdf', 'PDF')], default='pdf', max_length=4)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('document', models.TextField(help_text='The Document as JSON.')),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('rendering', 'Being made'), ('ready', 'Ready'), ('failed', 'Failed')], default='queued', max_length=10)),
-                ('stage', models.CharField(choices=[('waiting', 'Waiting for its turn'), ('charts', 'Drawing the charts'), ('reading', 'Reading the report'), ('setting', 'Setting the text'), ('laying-out', 'Laying out the pages'), ('writing', 'Writing the PDF'), ('keeping', 'Keeping the file'), ('done', 'Done')], default='waiting', max_length=12)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('claim', models.CharField(blank=True, help_text='Which claim holds the row; a later one takes over.', max_length=32)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('file', models.FileField(blank=True, upload_to='publications/')),
-                ('failure', models.TextField(blank=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='reports.annualreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("format", models.CharField(choices=[("pdf", "PDF")], default="pdf", max_length=4)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("document", models.TextField(help_text="The Document as JSON.")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("rendering", "Being made"),
+                            ("ready", "Ready"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for its turn"),
+                            ("charts", "Drawing the charts"),
+                            ("reading", "Reading the report"),
+                            ("setting", "Setting the text"),
+                            ("laying-out", "Laying out the pages"),
+                            ("writing", "Writing the PDF"),
+                            ("keeping", "Keeping the file"),
+                            ("done", "Done"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "claim",
+                    models.CharField(
+                        blank=True, help_text="Which claim holds the row; a later one takes over.", max_length=32
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("file", models.FileField(blank=True, upload_to="publications/")),
+                ("failure", models.TextField(blank=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="publications",
+                        to="reports.annualreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'failed'), _negated=True), fields=('report', 'format', 'content_hash'), name='publication_once_for_the_same_content'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'ready'), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='publication_ready_has_a_file'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('failure', ''), _negated=True), _connector='OR'), name='publication_failed_says_why')],
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "failed"), _negated=True),
+                        fields=("report", "format", "content_hash"),
+                        name="publication_once_for_the_same_content",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ready"), _negated=True),
+                            models.Q(("file", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="publication_ready_has_a_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "failed"), _negated=True),
+                            models.Q(("failure", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="publication_failed_says_why",
+                    ),
+                ],
             },
             bases=(partnership.states.Moves, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('parent', 'order'), name='section_order_once_below_a_parent'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("parent", "order"), name="section_order_once_below_a_parent"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('report', 'order'), name='chapter_order_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent__isnull", True)), fields=("report", "order"), name="chapter_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectionversion',
-            constraint=models.UniqueConstraint(fields=('section', 'number'), name='version_number_once'),
+            model_name="sectionversion",
+            constraint=models.UniqueConstraint(fields=("section", "number"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('report', 'order'), name='signature_order_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("report", "order"), name="signature_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('signed_on__isnull', True)), models.Q(('signed_on__isnull', False), models.Q(('name', ''), _negated=True)), _connector='OR'), name='signature_name_and_date_together'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), ("signed_on__isnull", True)),
+                    models.Q(("signed_on__isnull", False), models.Q(("name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="signature_name_and_date_together",
+            ),
         ),
     ]

@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -106,12 +107,17 @@ def main() -> None:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(Teller())
     logger.setLevel(logging.INFO)
+    status = 1
     try:
-        pdf = to_pdf(sys.stdin.buffer.read().decode(), arguments.assets)
-    except Exception as error:
+        sys.stdout.buffer.write(to_pdf(sys.stdin.buffer.read().decode(), arguments.assets))
+        sys.stdout.flush()
+        status = 0
+    except BaseException as error:
         tell(failure=f"{type(error).__name__}: {error}"[:500])
-        raise
-    sys.stdout.buffer.write(pdf)
+        traceback.print_exc()
+    finally:
+        # Not by the ordinary way out: it waits for Pango's threads, which stand still when memory has run out.
+        os._exit(status)
 
 
 if __name__ == "__main__":

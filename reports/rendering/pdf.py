@@ -23,7 +23,9 @@ from reports.rendering.html import report_html
 
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "HOME")
 """All of the environment that the renderer gets: no passwords and no keys."""
-LAST_LINES = 20
+LAST_LINES = 40
+MEMORY_FULL = ("MemoryError", "failed to allocate", "Cannot allocate memory", "Resource temporarily unavailable")
+"""How Python, GLib and the system say that there is no more memory."""
 
 OnStage = Callable[[str], None]
 
@@ -176,7 +178,7 @@ def _too_long(limits: Limits) -> str:
 def _reason(returncode: int, failure: str, lines: Iterable[str], limits: Limits) -> str:
     if returncode == -signal.SIGXCPU:
         return f"Making the PDF took more than {limits.cpu_seconds} seconds of computing, so it was stopped. {ADVICE}"
-    if failure.startswith("MemoryError") or any("failed to allocate" in line for line in lines):
+    if any(sign in line for line in (failure, *lines) for sign in MEMORY_FULL):
         return f"Making the PDF took more than {limits.memory_mb} MB of memory, so it was stopped. {ADVICE}"
     ended = failure or (
         f"ended by the system, {signal.Signals(-returncode).name}" if returncode < 0 else f"exit status {returncode}"

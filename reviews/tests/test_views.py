@@ -36,7 +36,16 @@ def test_reviews_inspections_and_child_deaths_are_shown(client):
 
     page = unescape(page_for(client, make_bob()).content.decode())
 
-    shown = ("R1", "Neglect", "L1", "follows R1", "Criminal proceedings", "Focussed visit", "Ofsted, May 2022", "smoking")
+    shown = (
+        "R1",
+        "Neglect",
+        "L1",
+        "follows R1",
+        "Criminal proceedings",
+        "Focussed visit",
+        "Ofsted, May 2022",
+        "smoking",
+    )
     assert [words for words in shown if words not in page] == []
 
 

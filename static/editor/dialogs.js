@@ -22,6 +22,7 @@ export function openNoteDialog(editor) {
     if (answer === "") chain.deleteSelection();
     else if (answer !== null) chain.insertContent({ type: "note", attrs: { text: answer } });
     chain.run();
+    editor.view.focus();
   });
   return true;
 }
@@ -56,6 +57,7 @@ export function openLinkDialog(editor) {
       else chain.unsetLink();
     }
     chain.run();
+    editor.view.focus();
   });
   return true;
 }

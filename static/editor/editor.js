@@ -129,7 +129,7 @@ class RichTextEditor extends HTMLElement {
     editor.on("update", () => this.#write());
     editor.on("transaction", ({ transaction }) => this.#update({ isChanged: transaction.docChanged }));
     editor.on("blur", () => this.#settle());
-    this.textarea.addEventListener("focus", () => editor.commands.focus(), { signal });
+    this.textarea.addEventListener("focus", () => editor.view.focus(), { signal });
     this.textarea.form?.addEventListener("reset", () => setTimeout(() => this.#read()), { signal });
     // A browser may put back what was typed before the page was left, after the script has run.
     window.addEventListener("pageshow", () => this.#written !== this.textarea.value && this.#read(), { signal });

@@ -18,6 +18,7 @@ export function openFigureDialog(editor, figures, { otherwise = "" } = {}) {
     if (figure) chain.insertContent({ type: "figure", attrs: figure });
     else if (otherwise) chain.insertContent({ type: "text", text: otherwise });
     chain.run();
+    editor.view.focus();
   });
 }
 

@@ -68,6 +68,7 @@ export class Toolbar {
     // A click with the keyboard has no detail; undo can then be pressed again and again.
     tool.run(this.editor, { isFromKeyboard: event.detail === 0 });
     if (tool.keepsFocus && event.detail === 0) button.focus();
+    else if (!tool.opens) this.editor.view.focus();
   }
 
   #stopAt(button) {
@@ -84,7 +85,7 @@ export class Toolbar {
       event.preventDefault();
       buttons[(next + buttons.length) % buttons.length].focus();
     } else if (event.key === "Escape") {
-      this.editor.commands.focus();
+      this.editor.view.focus();
     } else if (event.key === "ArrowDown" && this.#buttons.get(event.target).opens === "menu") {
       event.preventDefault();
       if (!this.#menu) event.target.click();
@@ -137,6 +138,7 @@ class Menu {
       if (item.getAttribute("aria-disabled") === "true") return;
       this.close();
       action.run(this.editor);
+      this.editor.view.focus(); // at once: TipTap's own waits for the next picture, and keys may come before
     };
     const item = make(
       "button",

@@ -1,0 +1,146 @@
+"""The demo partnership: complete, consistent, and in our own words."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from partnership.demo import ACCOUNTS
+from partnership.models import AuditEvent, User
+from priorities.demo import figure_numbers
+from priorities.models import Measure, MeasureValue
+from reports.assemble import assemble
+from reports.document import to_json
+from reports.models import AnnualReport
+from reports.richtext import plain_text
+
+OUTLINE = [
+    " Foreword",
+    "1 Introduction",
+    "2 Observations from the independent chair and scrutineer",
+    "3 Neglect",
+    "3.1 Our strategic approach",
+    "3.2 Improved skills and knowledge in the workforce",
+    "4 Quality assurance priorities",
+    "4.1 Child exploitation",
+    "4.2 Domestic abuse",
+    "4.3 Early help",
+    "5 Ensuring effective multi-agency safeguarding practice",
+    "5.1 Listening to children and families",
+    "5.2 Listening to practitioners",
+    "5.3 Statutory partner transformation",
+    "5.4 Safeguarding in education",
+    "5.5 Multi-Agency Safeguarding Hub (MASH)",
+    "5.6 Scrutiny and assurance",
+    "6 Learning from the system",
+    "6.1 Child safeguarding practice reviews",
+    "6.2 Learning from child deaths",
+    "6.3 Review of restraint",
+    "7 Summary",
+]
+
+FIGURES = {
+    1: "over 1,200", 2: "£5 million", 3: "100", 4: "18", 5: "over 1,500", 6: "around 10%", 7: "almost 65%", 8: "207",
+    9: "51%", 10: "3", 11: "3", 12: "610", 13: "around 50%", 14: "around 7%", 15: "8", 16: "around 19,700",
+    17: "around 6,000", 18: "around two-thirds", 19: "4", 20: "10,000", 21: "3", 22: "2 10", 23: "5%", 24: "over 1,000",
+    25: "58%", 26: "over 90%", 27: "3", 28: "over 1,600", 29: "3", 30: "15", 31: "6", 32: "over 4,200",
+    33: "almost 50", 34: "over 170 3", 35: "over 400", 36: "4", 37: "almost 8,000", 38: "4", 39: "6", 40: "4 3 1",
+    41: "4", 42: "3", 43: "79", 44: "17", 45: "107", 46: "28", 47: "28 18", 48: "20 3 20", 49: "36", 50: "40%",
+    51: "78%", 52: "3", 53: "4", 54: "5", 55: "5", 56: "9",
+}  # fmt: skip
+"""Each figure of the published report as the demo's report prints it; several measures, several texts."""
+
+DERIVED = {
+    ("GCP2_ASSESSMENTS", "percent-change"): "192%",
+    ("MACE_CHILDREN", "percent-change"): "around 20%",
+    ("DA_INCIDENTS", "percent-change"): "around 6%",
+    ("DA_CHILDREN", "share"): "around 30%",
+    ("CHILD_DEATHS_NOTIFIED", "percent-change"): "15%",
+    ("CHILD_DEATHS_UNEXPECTED", "share"): "22%",
+    ("CHILD_DEATHS_MODIFIABLE", "share"): "26%",
+    ("GCP2_IMPLEMENTATION_SCORE", "comparator"): "60%",
+}
+"""Percentages that nobody typed."""
+
+
+@pytest.fixture
+def document(db):
+    call_command("load_demo", verbosity=0)
+    return assemble(AnnualReport.objects.get())
+
+
+def test_outline_is_that_of_the_report(document):
+    assert [f"{section.number} {section.title}" for section in document.sections] == OUTLINE
+
+
+def test_no_section_is_empty_and_nothing_is_unresolved(document):
+    assert document.problems == ()
+    assert [section.title for section in document.sections if not section.blocks] == []
+
+
+def test_all_56_figures_are_shown(document):
+    numbers = figure_numbers()
+    shown = {(figure.code, figure.show): figure.text for figure in document.figures if figure.show == "value"}
+    # A measure shown for two years has two texts; the report's own year is the later one.
+    found = {number: "" for number in range(1, 57)}
+    for code, figures in numbers.items():
+        for number in figures:
+            found[number] = f"{found[number]} {latest(document, code)}".strip()
+
+    assert found == FIGURES
+    assert {code for code, figures in numbers.items() if figures} <= {code for code, _ in shown}
+
+
+def latest(document, code):
+    texts = [figure for figure in document.figures if figure.code == code and figure.show == "value"]
+    return max(texts, key=lambda figure: figure.period_code.replace("may22", "2022").replace("may21", "2021")).text
+
+
+def test_percentages_are_computed(document):
+    shown = {(figure.code, figure.show): figure.text for figure in document.figures}
+
+    assert {key: shown.get(key) for key in DERIVED} == DERIVED
+    assert MeasureValue.objects.filter(measure__code="CHILD_DEATHS_UNEXPECTED").count() == 0
+
+
+def test_split_of_training_says_that_it_is_illustrative(document):
+    charts = [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if getattr(block, "category_name", "") == "Organisation type"
+    ]
+
+    assert [(chart.total, chart.note.startswith("Illustrative")) for chart in charts] == [("7,964", True)]
+
+
+def test_measures_without_a_number_are_kept_as_not_available(document):
+    missing = {code for code, figures in figure_numbers().items() if not figures}
+
+    assert {value.code for value in MeasureValue.objects.filter(measure__code__in=missing)} == {"x"}
+    assert Measure.objects.filter(code__in=missing).count() == len(missing) == 10
+
+
+def test_second_load_changes_nothing(document):
+    call_command("load_demo", verbosity=0)
+
+    assert to_json(assemble(AnnualReport.objects.get())) == to_json(document)
+
+
+def test_accounts_can_sign_in_and_everything_was_done_by_somebody(document, client):
+    assert all(client.login(email=account.email, password="safeguarding-demo") for account in ACCOUNTS)
+    assert User.objects.count() == len(ACCOUNTS)
+    assert AuditEvent.objects.filter(verb="update.accepted", by__email="board.officer@example.org").count() == 5
+
+
+def test_no_figure_of_a_measure_is_typed_in_the_prose(document):
+    """A number of four digits or more, or a percentage, stands in prose only inside a figure."""
+    typed = []
+    for section in document.sections:
+        for block in section.blocks:
+            for html in [getattr(block, "html", ""), getattr(block, "intro_html", ""), *getattr(block, "items", ())]:
+                words = plain_text(re.sub(r'<span class="figure".*?</span>', "", html))
+                words = re.sub(r"\b(19|20)\d\d(/\d\d)?\b", "", words)
+                typed += [(section.number, match) for match in re.findall(r"£?\d[\d,]{3,}|\d+%", words)]
+
+    assert typed == []
