@@ -14,6 +14,8 @@ MAX_TEXT = 50_000
 MAX_POINT = 1_000
 MAX_HTML = 1_000_000
 """Characters of HTML that are looked at at all; a pasted text of the greatest length stays far below."""
+MAX_WORD = 1_000
+"""A longer word is no word, and browsers need minutes to break it into lines."""
 
 
 class RichTextWidget(forms.Textarea):
@@ -58,6 +60,7 @@ class RichTextField(forms.CharField):
     sanitise = staticmethod(richtext.clean)
     default_error_messages = {
         "max_length": "Text must be %(limit)s characters or fewer. It has %(length)s.",
+        "long_word": "Text has a word of %(length)s characters. Remove it, or put spaces into it.",
         "too_much_markup": "Text has more formatting than can be saved. Paste it again as plain text.",
     }
 
@@ -77,10 +80,16 @@ class RichTextField(forms.CharField):
             html = self.sanitise(html)
         except richtext.TooMuchMarkup as error:
             raise ValidationError(self.error_messages["too_much_markup"], code="too_much_markup") from error
-        length = len(richtext.plain_text(html))
-        if length > self.max_text_length:
-            raise self._too_long(length, self.max_text_length)
+        self._check_lengths(richtext.plain_text(html))
         return html
+
+    def _check_lengths(self, text):
+        if len(text) > self.max_text_length:
+            raise self._too_long(len(text), self.max_text_length)
+        longest = max(map(len, text.split()), default=0)
+        if longest > MAX_WORD:
+            params = {"length": f"{longest:,}"}
+            raise ValidationError(self.error_messages["long_word"], code="long_word", params=params)
 
     def _too_long(self, length, limit):
         params = {"length": f"{length:,}", "limit": f"{limit:,}"}

@@ -83,6 +83,12 @@ class RowSet(forms.BaseFormSet):
         super().add_fields(form, index)
         form.fields["ORDER"].label = "Position"
         form.fields["DELETE"].label = "Remove"
+        visible = [field for name, field in form.fields.items() if name not in ("ORDER", "DELETE")]
+        first = visible[0]
+        if sum(not field.widget.is_hidden for field in visible) == 1:
+            # The row is this one field, so its number stands in the field's own label.
+            first.label = f"{first.label} {index + 1}" if index is not None else first.label
+            form.is_one_field = True
 
     @property
     def in_order(self):

@@ -32,7 +32,7 @@ def attendance(periods: Sequence[ReportingPeriod]) -> dict[str, AttendanceByOrga
     rows = list(
         Attendance.objects.values("session__held_on", "session__caveat", "organisation_type")
         .annotate(attended=Sum("attended"))
-        .order_by("session__held_on")
+        .order_by("session__held_on", "session__caveat")
     )
     by_period = {}
     for period in periods:

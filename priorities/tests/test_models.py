@@ -111,6 +111,7 @@ def test_updates_wait_for_the_partner_or_the_board_or_nobody():
     assert statuses(updates, queryset.awaiting_partner()) == {NOT_STARTED, DRAFT, RETURNED}
     assert statuses(updates, queryset.awaiting_board()) == {SUBMITTED}
     assert statuses(updates, queryset.accepted()) == {ACCEPTED}
+    assert {update.status for update in queryset if update.is_open} == {NOT_STARTED, DRAFT, RETURNED}
 
 
 @pytest.mark.parametrize("name", ["submitted", "decided"])

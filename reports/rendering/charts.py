@@ -50,7 +50,7 @@ def chart_svg(chart: ChartBlock, accent: str) -> str:
         return _draw(chart, accent)
 
 
-def _settings() -> dict[str, Any]:
+def _settings() -> Any:
     """Fixed ids for the same bytes each time, text as outlines, and our font before matplotlib's own."""
     from matplotlib import font_manager
 
@@ -62,6 +62,7 @@ def _settings() -> dict[str, Any]:
         "font.family": ["Atkinson Hyperlegible Next", "DejaVu Sans"],
         "font.size": TEXT_SIZE,
         "text.color": INK,
+        "text.parse_math": False,
         "hatch.linewidth": 1.2,
     }
 

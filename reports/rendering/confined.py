@@ -1,11 +1,13 @@
 """HTML in, PDF/UA out, in a process of its own that may be killed: `python -m reports.rendering.confined`.
 
 Reads the HTML from standard input and writes the PDF to standard output. On standard error it writes one JSON object
-a line: `{"stage": …}`, `{"warning": …}` or, as the last one, `{"failure": …}`. Knows nothing of Django or of settings.
+a line: `{"stage": …}`, `{"warning": …}` or `{"failure": …}`; it exits with ENOMEM when memory has run out. It knows
+nothing of Django or of settings.
 """
 
 import argparse
 import ctypes
+import errno
 import json
 import logging
 import os
@@ -112,6 +114,9 @@ def main() -> None:
         sys.stdout.buffer.write(to_pdf(sys.stdin.buffer.read().decode(), arguments.assets))
         sys.stdout.flush()
         status = 0
+    except MemoryError:
+        status = errno.ENOMEM
+        traceback.print_exc()
     except BaseException as error:
         tell(failure=f"{type(error).__name__}: {error}"[:500])
         traceback.print_exc()

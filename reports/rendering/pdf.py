@@ -1,5 +1,6 @@
 """The report as PDF/UA, laid out in a process of its own that is stopped when it takes too much."""
 
+import errno
 import json
 import os
 import select
@@ -25,7 +26,7 @@ PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "X
 """All of the environment that the renderer gets: no passwords and no keys."""
 LAST_LINES = 40
 MEMORY_FULL = ("MemoryError", "failed to allocate", "Cannot allocate memory", "Resource temporarily unavailable")
-"""How Python, GLib and the system say that there is no more memory."""
+"""How Python, GLib and the system say that there is no more memory, where the renderer cannot say it itself."""
 
 OnStage = Callable[[str], None]
 
@@ -178,7 +179,7 @@ def _too_long(limits: Limits) -> str:
 def _reason(returncode: int, failure: str, lines: Iterable[str], limits: Limits) -> str:
     if returncode == -signal.SIGXCPU:
         return f"Making the PDF took more than {limits.cpu_seconds} seconds of computing, so it was stopped. {ADVICE}"
-    if any(sign in line for line in (failure, *lines) for sign in MEMORY_FULL):
+    if returncode == errno.ENOMEM or any(sign in line for line in (failure, *lines) for sign in MEMORY_FULL):
         return f"Making the PDF took more than {limits.memory_mb} MB of memory, so it was stopped. {ADVICE}"
     ended = failure or (
         f"ended by the system, {signal.Signals(-returncode).name}" if returncode < 0 else f"exit status {returncode}"

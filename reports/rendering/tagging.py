@@ -1,11 +1,11 @@
 """What WeasyPrint 70 leaves open in the tags of a PDF/UA, filled in just before the file is written.
 
-It leaves out the scope of header cells and the body of list entries made of paragraphs, describes a link by the raw id of its target, gives the box of a figure in
-CSS pixels from the top, and tags the contents as an ordinary list.
+It leaves out the scope of header cells and the body of list entries that hold paragraphs, describes a link by the raw
+id of its target, gives the box of a figure in CSS pixels from the top, and tags the contents as an ordinary list.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import pydyf
 from weasyprint import Document
@@ -14,8 +14,8 @@ POINTS = 0.75
 """Points in a CSS pixel."""
 AS_CONTENTS = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
 
-Tag = pydyf.Dictionary
-"""An element of the structure tree."""
+Tag: TypeAlias = Any
+"""An element of the structure tree, a `pydyf.Dictionary`; pydyf has no types."""
 
 
 def finish_tags(document: Document, pdf: pydyf.PDF) -> None:

@@ -209,7 +209,8 @@ def _sections() -> tuple[Section, ...]:
     figure = '<span class="figure" data-figure="MACE_CHILDREN">610</span>'
     noted = (
         f"<p>Guidance asks us to publish this report.{reference(first)} It covers {figure} children, and it says what "
-        f"we cannot yet show.{reference(second)}</p><h3>How we know</h3><ul><li>audits</li><li>what families say</li></ul>"
+        f"we cannot yet show.{reference(second)}</p>"
+        "<h3>How we know</h3><ul><li>audits</li><li>what families say</li></ul>"
     )
     return (
         _section("", "Foreword", 1, text(), signatures(id=11)),

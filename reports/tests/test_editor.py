@@ -2,11 +2,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.staticfiles import finders
 from django.http import HttpResponse, JsonResponse
 from django.template import Context, Template
 from django.urls import path, reverse_lazy
 from django.views.decorators.csrf import csrf_exempt
+from playwright.sync_api import expect
 
 from reports import editor
 from reports.editor import InlineRichTextField, RichTextField
@@ -49,7 +49,7 @@ class EditorForm(forms.Form):
 
 
 PAGE = Template("""{% load static %}<!doctype html><html lang="en-GB"><head><title>Edit section</title>
-<link rel="icon" href="data:,">{% if is_built %}<link rel="stylesheet" href="{% static "build/portal.css" %}">{% endif %}
+<link rel="icon" href="data:,"><link rel="stylesheet" href="{% static "build/portal.css" %}">
 {{ form.media }}</head><body><main><h1>Child exploitation</h1><h2>Edit</h2><form method="post">
 {% for field in form %}<div><label for="{{ field.id_for_label }}">{{ field.label }}</label>
 <div id="{{ field.auto_id }}_helptext">{{ field.help_text }}</div>{{ field }}</div>{% endfor %}
@@ -62,8 +62,7 @@ PAGE = Template("""{% load static %}<!doctype html><html lang="en-GB"><head><tit
 def edit(request):
     form = EditorForm(request.POST or None, initial={"text": request.GET.get("text", "")})
     saved = [form.cleaned_data["text"], form.cleaned_data["point"]] if form.is_bound and form.is_valid() else []
-    context = {"form": form, "saved": saved, "is_built": finders.find("build/portal.css")}
-    return HttpResponse(PAGE.render(Context(context)))
+    return HttpResponse(PAGE.render(Context({"form": form, "saved": saved})))
 
 
 @login_not_required
@@ -111,6 +110,11 @@ def test_longest_text_is_counted_in_what_is_read():
 def test_a_giant_paste_is_refused_before_it_is_read():
     with pytest.raises(forms.ValidationError, match=r"1,000,000 characters or fewer\. It has 1,000,001\."):
         RichTextField().clean("x" * (editor.MAX_HTML + 1))
+
+
+def test_a_word_that_is_no_word_is_refused_with_a_reason():
+    with pytest.raises(forms.ValidationError, match=r"a word of 1,001 characters"):
+        RichTextField().clean("<p>a " + "x" * 1_001 + "</p>")
 
 
 def test_more_mark_up_than_a_person_writes_is_refused_with_a_reason():
@@ -197,7 +201,7 @@ def test_a_section_is_written_with_the_keyboard_alone(editing, console):
     print(console)
     editing.wait_for_selector("dialog[open] li", timeout=2000)
     write("mace")
-    editing.wait_for_function("document.querySelector('dialog [role=status]').textContent === '1 measure'")
+    expect(editing.locator("dialog [role=status]")).to_have_text("1 result")
     assert violations(editing) == []
     press("ArrowDown")
     press("Enter")
@@ -259,13 +263,14 @@ def test_a_text_comes_back_as_it_was_stored(editing, live_server, console):
     stored = (
         f"<h3>Head</h3>\n<p>Of {FIGURE}, up {CHANGE}, not {NO_FIGURE}<br>"
         '<a href="https://a.uk">see <strong>here</strong></a></p>\n'
-        '<ul><li>one<ol><li>two</li></ol></li></ul>\n<h4>Sub</h4>\n<table><thead><tr><th scope="col">a</th></tr></thead>'
+        "<ul><li>one<ol><li>two</li></ol></li></ul>\n<h4>Sub</h4>\n"
+        '<table><thead><tr><th scope="col">a</th></tr></thead>'
         '<tbody><tr><td colspan="2">b<span data-note="n"></span></td></tr></tbody></table>'
     )
 
     editing.goto(f"{live_server.url}/?text={stored.replace('&', '%26').replace('#', '%23')}")
     chips = editing.locator(".editor-figure")
-    editing.wait_for_function("document.querySelector('.editor-figure').textContent === '610'")
+    expect(chips.first).to_have_text("610")
     shown = chips.evaluate_all("chips => chips.map(chip => [chip.textContent, chip.getAttribute('aria-label')])")
     editing.locator("[role=textbox]").first.press("Control+End")
     editing.keyboard.type("x")
@@ -293,6 +298,20 @@ def test_a_paste_from_word_keeps_structure_and_notes_and_drops_the_rest(editing,
         '<h3>Child exploitation</h3><p>Panels met<span data-note="Except in August."></span> every '
         "<strong>month</strong>.</p><ul><li><p>missing</p><ul><li><p>from care</p></li></ul></li></ul><p>After</p>"
     )
+    assert console == []
+
+
+@pytest.mark.browser
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("html", ["<p>" + "x" * 1_000_000 + "</p>", "<p>word </p>" * 50_000])
+def test_a_paste_that_is_no_text_is_refused_with_a_reason(editing, html, console):
+    editing.locator("[role=textbox]").first.focus()
+    paste(editing, html)
+
+    expect(editing.get_by_role("dialog", name="This cannot be pasted")).to_be_visible()
+    assert violations(editing) == []
+    editing.keyboard.press("Escape")
+    assert editing.input_value("[name=text]") == ""
     assert console == []
 
 

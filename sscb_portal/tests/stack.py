@@ -3,11 +3,12 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -41,10 +42,10 @@ class Stack:
             **environment,
         }
 
-    def set_up(self) -> None:
-        """Make the tables, gather the static files and load the demo partnership."""
-        for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_demo"]):
-            self.manage(*command)
+    def load(self) -> None:
+        """Make the tables and load the demo partnership."""
+        self.manage("migrate", "-v0")
+        self.manage("load_demo")
 
     def manage(self, *arguments: str) -> str:
         """Run `manage.py` and give what it printed; a failure fails the test."""
@@ -121,42 +122,73 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def gather_static_files(folder: Path) -> Path:
+    """Where the static files of all stacks of this process are."""
+    Stack(folder, database_url="sqlite://", redis_url="").manage("collectstatic", "--noinput", "-v0")
+    return folder / "static"
+
+
 @contextmanager
-def postgresql_and_redis(folder: Path, **environment: str):
-    """A stack on a database of its own on the tests' PostgreSQL, and on a Redis of its own, since it may be emptied."""
-    name = f"stack_{uuid4().hex[:12]}"
-    server = os.environ["DATABASE_URL"]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+def postgresql_with_demo(folder: Path):
+    """The address of a database on the tests' PostgreSQL that holds the demo partnership, to be copied."""
+    with database() as address:
+        Stack(folder, database_url=address, redis_url="").load()
+        yield address
+
+
+@contextmanager
+def sqlite_with_demo(folder: Path):
+    """Likewise on SQLite."""
+    address = f"sqlite:///{folder / 'demo.sqlite3'}"
+    Stack(folder, database_url=address, redis_url="").load()
+    yield address
+
+
+@contextmanager
+def postgresql_and_redis(folder: Path, template: str, **environment: str):
+    """A stack on a copy of the template database and on a Redis of its own, since it may be emptied."""
     port = free_port()
     broker = subprocess.Popen(
         ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no"],
         cwd=folder,
         stdout=subprocess.DEVNULL,
     )
-    stack = Stack(
-        folder,
-        database_url=urlunsplit(urlsplit(server)._replace(path=f"/{name}")),
-        redis_url=f"redis://127.0.0.1:{port}/0",
-        **environment,
-    )
     try:
-        stack.set_up()
-        yield stack
+        with database(urlsplit(template).path.removeprefix("/")) as address:
+            stack = Stack(folder, database_url=address, redis_url=f"redis://127.0.0.1:{port}/0", **environment)
+            try:
+                yield stack
+            finally:
+                stack.stop()
     finally:
-        stack.stop()
         broker.kill()
         broker.wait()
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextmanager
-def sqlite_and_folder(folder: Path, **environment: str):
-    """A stack on SQLite and the filesystem broker, as `scripts/run` makes it."""
-    stack = Stack(folder, database_url=f"sqlite:///{folder / 'portal.sqlite3'}", redis_url="", **environment)
+def sqlite_and_folder(folder: Path, template: str, **environment: str):
+    """A stack on a copy of the template file and the filesystem broker, as `scripts/run` makes it."""
+    path = folder / "portal.sqlite3"
+    with (
+        closing(sqlite3.connect(urlsplit(template).path)) as demo,
+        closing(sqlite3.connect(path)) as copy,
+    ):
+        demo.backup(copy)
+    stack = Stack(folder, database_url=f"sqlite:///{path}", redis_url="", **environment)
     try:
-        stack.set_up()
         yield stack
     finally:
         stack.stop()
+
+
+@contextmanager
+def database(template: str = "template1"):
+    """The address of a new database on the tests' PostgreSQL, a copy of the template; gone afterwards."""
+    server, name = os.environ["DATABASE_URL"], f"stack_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -19,9 +19,13 @@ IMPACT = "Children told their workers that they feel safer on the way to school.
 OFFICER_WORDS = "The panels looked at "
 
 
-@pytest.fixture(params=[postgresql_and_redis, sqlite_and_folder], ids=["postgresql-redis", "sqlite-folder"])
-def stack(request, tmp_path):
-    with request.param(tmp_path) as stack:
+@pytest.fixture(
+    params=[(postgresql_and_redis, "postgresql_demo"), (sqlite_and_folder, "sqlite_demo")],
+    ids=["postgresql-redis", "sqlite-folder"],
+)
+def stack(request, tmp_path, static_files):
+    make, template = request.param
+    with make(tmp_path, request.getfixturevalue(template), STATIC_DIR=str(static_files)) as stack:
         stack.start_web()
         stack.start_worker()
         yield stack
@@ -123,8 +127,7 @@ def officer_writes_the_section(page):
     page.get_by_role("link", name="4.1 Child exploitation", exact=True).click()
     is_accessible(page)
     page.get_by_role("link", name="Edit this section").click()
-    text = page.get_by_role("textbox", name="Text", exact=True).first
-    text.click()
+    page.locator(".editor--ready").get_by_role("textbox", name="Text", exact=True).first.click()
     page.keyboard.press("Control+Home")
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowUp")

@@ -31,8 +31,8 @@ print(AuditEvent.objects.filter(verb="publication.made").count())
 
 
 @pytest.fixture
-def stack(tmp_path):
-    with postgresql_and_redis(tmp_path, **SHORT_LEASE) as stack:
+def stack(tmp_path, postgresql_demo):
+    with postgresql_and_redis(tmp_path, postgresql_demo, **SHORT_LEASE) as stack:
         yield stack
 
 

@@ -8,18 +8,18 @@ import { make, newId } from "./dom.js";
  */
 export function openDialog({ title, isWide = false, fill }) {
   return new Promise((resolve) => {
-    let answer = null;
     const headingId = newId();
-    const dialog = make("dialog", { class: `editor-dialog${isWide ? " editor-dialog--wide" : ""}`, "aria-labelledby": headingId });
+    const dialog = make("dialog", {
+      class: `editor-dialog${isWide ? " editor-dialog--wide" : ""}`,
+      "aria-labelledby": headingId,
+    });
     const close = (value = null) => {
-      answer = value;
-      dialog.close();
+      resolve(value);
+      dialog.close(); // gives the focus back to where it was
+      dialog.remove();
     };
     dialog.append(make("h2", { class: "govuk-heading-m", id: headingId }, title), fill(close));
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(answer);
-    });
+    dialog.addEventListener("close", () => close());
     document.body.append(dialog);
     dialog.showModal();
   });

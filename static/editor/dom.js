@@ -44,7 +44,12 @@ export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", ICONS[name]);
-  for (const [key, value] of Object.entries({ viewBox: "0 0 20 20", class: "editor__icon", "aria-hidden": "true", focusable: "false" })) {
+  for (const [key, value] of Object.entries({
+    viewBox: "0 0 20 20",
+    class: "editor__icon",
+    "aria-hidden": "true",
+    focusable: "false",
+  })) {
     svg.setAttribute(key, value);
   }
   svg.append(path);

@@ -7,10 +7,11 @@
 // formset (an id with __prefix__) it waits for its clone. Events on the textarea: "input", "change", "editor:ready".
 
 import { Editor } from "../django_prose_editor/editor.js";
+import { openRefusal } from "./dialogs.js";
 import { make, newId } from "./dom.js";
 import { figuresFrom } from "./figures.js";
 import { Footer } from "./footer.js";
-import { asWords, tidyPastedHtml } from "./paste.js";
+import { asWords, refusal, tidyPastedHtml } from "./paste.js";
 import { extensionsFor } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
 import { shortcutsFor, toolsFor } from "./tools.js";
@@ -102,7 +103,9 @@ class RichTextEditor extends HTMLElement {
     const groups = toolsFor(kind, figures);
     const text = make("div", { class: "editor__page" });
     const isWrong = textarea.matches(".govuk-textarea--error, [aria-invalid=true]");
-    this.#frame = make("div", { class: `editor__frame editor__frame--${kind}${isWrong ? " editor__frame--error" : ""}` });
+    this.#frame = make("div", {
+      class: `editor__frame editor__frame--${kind}${isWrong ? " editor__frame--error" : ""}`,
+    });
     this.footer = new Footer(this.#editor, {
       figures,
       maxLength: Number(textarea.dataset.maxLength ?? Infinity),
@@ -110,7 +113,10 @@ class RichTextEditor extends HTMLElement {
     });
     if (isEditable) {
       const { id: labelledBy } = textarea.labels[0] ?? {};
-      this.toolbar = new Toolbar(this.#editor, groups, { labelledBy, label: textarea.getAttribute("aria-label") ?? textarea.name });
+      this.toolbar = new Toolbar(this.#editor, groups, {
+        labelledBy,
+        label: textarea.getAttribute("aria-label") ?? textarea.name,
+      });
       this.#frame.append(this.toolbar.element);
     }
     this.#frame.append(text, this.footer.element);
@@ -185,10 +191,15 @@ class RichTextEditor extends HTMLElement {
 }
 
 // The cursor stays clear of toolbar and footer, which keep to the edges of the window.
-const ROOM = { top: 90, bottom: 70, left: 0, right: 0 };
+const ROOM = { top: 90, bottom: 150, left: 0, right: 0 };
 const scrolling = { scrollMargin: ROOM, scrollThreshold: ROOM };
 
 const pasting = (kind, schema) => ({
+  handlePaste: (view, event) => {
+    const reason = refusal(event.clipboardData);
+    if (reason) openRefusal(reason);
+    return Boolean(reason);
+  },
   // What was copied in an editor of ours comes back as it is.
   transformPastedHTML: (html) => (html.includes("data-pm-slice") ? html : tidyPastedHtml(html)),
   ...(kind === "words" && { transformPasted: (slice) => asWords(slice, schema()) }),

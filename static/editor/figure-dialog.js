@@ -37,6 +37,7 @@ class Search {
       autocomplete: "off",
       "aria-describedby": ids.hint,
       oninput: () => this.#later(),
+      onfocus: () => this.input.select(),
     });
     this.input.value = words;
     this.status = make("p", { class: "editor-search__status", role: "status" });
@@ -49,7 +50,11 @@ class Search {
       this.input,
       this.status,
       this.list,
-      make("div", { class: "govuk-button-group" }, button("Cancel", { class: "govuk-button govuk-button--secondary", onclick: () => close() })),
+      make(
+        "div",
+        { class: "govuk-button-group" },
+        button("Cancel", { class: "govuk-button govuk-button--secondary", onclick: () => close() }),
+      ),
     );
     this.#search();
   }
@@ -77,7 +82,7 @@ class Search {
   #show(results) {
     this.list.replaceChildren(...results.map((result) => this.#result(result)));
     const words = this.input.value.trim();
-    if (results.length) this.status.textContent = results.length === 1 ? "1 measure" : `${results.length} measures`;
+    if (results.length) this.status.textContent = results.length === 1 ? "1 result" : `${results.length} results`;
     else this.status.textContent = words ? `No measure has the words “${words}”` : "";
   }
 

@@ -49,7 +49,8 @@ export const Figure = Node.create({
         dom.dataset.state = state;
         dom.setAttribute("aria-label", `${text}, ${label}`);
       };
-      if (!figures) say({ state: "known", text: `[${node.attrs.code}]`, label: `${node.attrs.code}, ${node.attrs.period}` });
+      if (!figures)
+        say({ state: "known", text: `[${node.attrs.code}]`, label: `${node.attrs.code}, ${node.attrs.period}` });
       const unwatch = figures?.watch(node.attrs, say);
       return { dom, destroy: unwatch, ignoreMutation: () => true };
     };

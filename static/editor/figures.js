@@ -83,7 +83,11 @@ class Figures {
     try {
       texts = (await this.#get({ codes: keys.join(",") })).texts;
     } catch {
-      const failed = { state: "failed", text: "[figure not loaded]", label: "The portal could not be reached for this figure" };
+      const failed = {
+        state: "failed",
+        text: "[figure not loaded]",
+        label: "The portal could not be reached for this figure",
+      };
       for (const key of keys) this.#tell(key, failed);
       return;
     }

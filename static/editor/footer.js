@@ -20,7 +20,11 @@ export class Footer {
     this.actions = make("span", { class: "editor__actions" });
     this.excess = make("p", { class: "editor__excess", role: "status" });
     this.count = make("p", { class: "editor__count" });
-    const help = button("Keyboard help", { class: LINK_LOOK, "aria-haspopup": "dialog", onclick: () => openHelpDialog(shortcuts) });
+    const help = button("Keyboard help", {
+      class: LINK_LOOK,
+      "aria-haspopup": "dialog",
+      onclick: () => openHelpDialog(shortcuts),
+    });
     this.element = make(
       "div",
       { class: "editor__foot" },
@@ -40,7 +44,8 @@ export class Footer {
     const count = wordCount(text);
     this.count.textContent = count === 1 ? "1 word" : `${count.toLocaleString("en-GB")} words`;
     const excess = text.length - this.maxLength;
-    const message = excess > 0 ? `${excess.toLocaleString("en-GB")} ${excess === 1 ? "character" : "characters"} too many` : "";
+    const message =
+      excess > 0 ? `${excess.toLocaleString("en-GB")} ${excess === 1 ? "character" : "characters"} too many` : "";
     if (this.excess.textContent !== message) this.excess.textContent = message;
   }
 
@@ -50,7 +55,9 @@ export class Footer {
     this.#shown = here?.text;
     this.tip.hidden = Boolean(here);
     this.about.textContent = here?.text ?? "";
-    this.actions.replaceChildren(...(here?.actions ?? []).map(([label, run]) => button(label, { class: LINK_LOOK, onclick: run })));
+    this.actions.replaceChildren(
+      ...(here?.actions ?? []).map(([label, run]) => button(label, { class: LINK_LOOK, onclick: run })),
+    );
   }
 
   #here() {
@@ -59,14 +66,33 @@ export class Footer {
     const figure = selected(editor, "figure");
     if (figure && figures) {
       const { text, label } = figures.wordsOf(figure);
-      return { text: `${text}: ${label}`, actions: [["Change figure", () => openFigureDialog(editor, figures)], ["Remove", remove]] };
+      return {
+        text: `${text}: ${label}`,
+        actions: [
+          ["Change figure", () => openFigureDialog(editor, figures)],
+          ["Remove", remove],
+        ],
+      };
     }
     const note = selected(editor, "note");
-    if (note) return { text: `Note: ${note.text}`, actions: [["Edit note", () => openNoteDialog(editor)], ["Remove", remove]] };
+    if (note)
+      return {
+        text: `Note: ${note.text}`,
+        actions: [
+          ["Edit note", () => openNoteDialog(editor)],
+          ["Remove", remove],
+        ],
+      };
     const { href } = editor.getAttributes("link");
     if (!href) return null;
     const unlink = () => editor.chain().focus().extendMarkRange("link").unsetLink().run();
-    return { text: `Link to ${href.replace(/^mailto:/i, "")}`, actions: [["Edit link", () => openLinkDialog(editor)], ["Remove", unlink]] };
+    return {
+      text: `Link to ${href.replace(/^mailto:/i, "")}`,
+      actions: [
+        ["Edit link", () => openLinkDialog(editor)],
+        ["Remove", unlink],
+      ],
+    };
   }
 }
 

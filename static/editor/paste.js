@@ -15,6 +15,19 @@ export function tidyPastedHtml(html) {
   return body.innerHTML;
 }
 
+const MOST_CHARACTERS = 200_000;
+const LONGEST_WORD = 1_000;
+
+/** Why a paste must be refused, or null. Browsers take minutes to lay out what is refused here. */
+export function refusal(clipboard) {
+  const text = clipboard.getData("text/html").replace(/<[^>]*>/g, " ") || clipboard.getData("text/plain");
+  if (text.length > MOST_CHARACTERS) return "It is too long. Paste it in smaller parts.";
+  if (text.split(/\s+/).some((word) => word.length > LONGEST_WORD)) {
+    return `It has a word of more than ${LONGEST_WORD.toLocaleString("en-GB")} characters, so it is not a text.`;
+  }
+  return null;
+}
+
 /** Pasted content as words of one paragraph. */
 export function asWords(slice, schema) {
   const words = [];
@@ -26,16 +39,17 @@ export function asWords(slice, schema) {
   return new Slice(Fragment.from(words), 0, 0);
 }
 
-// The schema drops style sheets and handlers, but only after the browser has reported them against the content security
+// The schema drops style sheets, pictures and handlers, but only after the browser has reported them against the content security
 // policy, and every text from Word has a style sheet.
 const quiet = (html) =>
   html
-    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/<style[\s\S]*?<\/style>|<img[^>]*>/gi, "")
     .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\son[a-z]+\s*=/gi, " data-dropped="));
 
 function dropEmptyParagraphs(body) {
   for (const paragraph of body.querySelectorAll("p:not(td p, th p)")) {
-    if (!paragraph.textContent.trim() && !paragraph.querySelector("span[data-figure], span[data-note]")) paragraph.remove();
+    if (!paragraph.textContent.trim() && !paragraph.querySelector("span[data-figure], span[data-note]"))
+      paragraph.remove();
   }
 }
 
@@ -62,7 +76,8 @@ function listsFromParagraphs(body) {
     if (paragraph.previousElementSibling !== lists[0]?.list) lists = [];
     while (lists.length && lists.at(-1).level > level) lists.pop();
     if (lists.at(-1)?.level !== level) lists.push(openList(paragraph, level, lists.at(-1)?.list.lastElementChild));
-    for (const bullet of paragraph.querySelectorAll('[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]')) bullet.remove();
+    for (const bullet of paragraph.querySelectorAll('[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]'))
+      bullet.remove();
     const item = make("li", {}, ...paragraph.childNodes);
     lists.at(-1).list.append(item);
     paragraph.remove();
@@ -81,5 +96,6 @@ function openList(paragraph, level, parentItem) {
 function levelHeadings(body) {
   const headings = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((heading) => heading.textContent.trim());
   const highest = headings.map((heading) => heading.tagName).sort()[0];
-  for (const heading of headings) heading.replaceWith(make(heading.tagName === highest ? "h3" : "h4", {}, ...heading.childNodes));
+  for (const heading of headings)
+    heading.replaceWith(make(heading.tagName === highest ? "h3" : "h4", {}, ...heading.childNodes));
 }

@@ -67,8 +67,14 @@ const PortalListItem = ListItem.extend({
   content: `paragraph ${IN_ITEM}*`,
   addCommands() {
     return {
-      indentItem: () => ({ editor, commands }) => listDepth(editor) < MAX_LIST_DEPTH && commands.sinkListItem("listItem"),
-      outdentItem: () => ({ commands }) => commands.liftListItem("listItem"),
+      indentItem:
+        () =>
+        ({ editor, commands }) =>
+          listDepth(editor) < MAX_LIST_DEPTH && commands.sinkListItem("listItem"),
+      outdentItem:
+        () =>
+        ({ commands }) =>
+          commands.liftListItem("listItem"),
     };
   },
   addKeyboardShortcuts() {

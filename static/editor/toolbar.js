@@ -104,7 +104,9 @@ class Menu {
     this.onClose = onClose;
     const id = newId();
     opener.id ||= newId();
-    const groups = TABLE_MENU.map((actions) => make("div", { role: "group", class: "editor-menu__group" }, ...actions.map((action) => this.#item(action))));
+    const groups = TABLE_MENU.map((actions) =>
+      make("div", { role: "group", class: "editor-menu__group" }, ...actions.map((action) => this.#item(action))),
+    );
     this.element = make(
       "div",
       {
@@ -113,7 +115,8 @@ class Menu {
         id,
         "aria-labelledby": opener.id,
         onkeydown: (event) => this.#key(event),
-        onfocusout: (event) => this.element.contains(event.relatedTarget) || event.relatedTarget === opener || this.close(),
+        onfocusout: (event) =>
+          this.element.contains(event.relatedTarget) || event.relatedTarget === opener || this.close(),
       },
       ...groups,
     );
@@ -142,7 +145,14 @@ class Menu {
     };
     const item = make(
       "button",
-      { type: "button", class: "editor-menu__item", role: "menuitem", tabindex: "-1", "aria-disabled": String(!action.can(this.editor)), onclick: run },
+      {
+        type: "button",
+        class: "editor-menu__item",
+        role: "menuitem",
+        tabindex: "-1",
+        "aria-disabled": String(!action.can(this.editor)),
+        onclick: run,
+      },
       action.label,
     );
     this.#items.push(item);

@@ -4,7 +4,12 @@ import { openLinkDialog, openNoteDialog } from "./dialogs.js";
 import { openFigureDialog } from "./figure-dialog.js";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-const keys = (...names) => names.map((name) => ({ Mod: isMac ? "⌘" : "Ctrl", Alt: isMac ? "⌥" : "Alt", Shift: isMac ? "⇧" : "Shift" })[name] ?? name).join(isMac ? " " : "+");
+const keys = (...names) =>
+  names
+    .map(
+      (name) => ({ Mod: isMac ? "⌘" : "Ctrl", Alt: isMac ? "⌥" : "Alt", Shift: isMac ? "⇧" : "Shift" })[name] ?? name,
+    )
+    .join(isMac ? " " : "+");
 
 const mark = (name, label, key) => ({
   name,
@@ -119,5 +124,9 @@ export const TABLE_MENU = [
 /** Pairs of what and how for the list of shortcuts. */
 export function shortcutsFor(groups) {
   const listed = groups.flat().filter((tool) => tool.keys);
-  return [...listed.map(({ label, keys: how }) => [label, how]), ["Go to the toolbar", keys("Alt", "F10")], ["Leave the editor", "Tab"]];
+  return [
+    ...listed.map(({ label, keys: how }) => [label, how]),
+    ["Go to the toolbar", keys("Alt", "F10")],
+    ["Leave the editor", "Tab"],
+  ];
 }

@@ -77,13 +77,14 @@ def test_a_type_that_sent_nobody_is_a_true_zero_and_one_not_recorded_is_left_out
 
 def test_each_caveat_is_told_once_in_the_order_of_the_sessions():
     course = make_course()
+    hold(course, date(2022, 7, 1), {POLICE: 1}, caveat="The same day.")
     hold(course, date(2022, 7, 1), {POLICE: 1}, caveat="Later.")
     hold(course, date(2022, 5, 1), {POLICE: 1, HEALTH: 1}, caveat="Illustrative.")
     hold(course, date(2022, 6, 1), {POLICE: 1}, caveat="")
     hold(course, date(2022, 8, 1), {POLICE: 1}, caveat="Illustrative.")
     hold(course, date(2021, 5, 1), {POLICE: 1}, caveat="Another year's.")
 
-    assert attendance([make_period("2022-23")])["2022-23"].caveats == ("Illustrative.", "Later.")
+    assert attendance([make_period("2022-23")])["2022-23"].caveats == ("Illustrative.", "Later.", "The same day.")
 
 
 def test_a_period_without_a_session_has_no_attendance():

@@ -1,0 +1,216 @@
+"""The report as HTML: complete, escaped where it must be, and the same wherever it is shown."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import lxml.html
+import pytest
+
+from reports.document import Quote, from_json, to_json
+from reports.rendering.html import contents, document_body, report_html, section_body
+from reports.tests import sample
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def page(*blocks, **changes):
+    """The chapter of a report that holds these blocks."""
+    document = sample.document_of(*blocks, **changes)
+    return lxml.html.fromstring(document_body(document)).get_element_by_id("section-1")
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return lxml.html.fromstring(report_html(sample.sample_document(), for_pdf=False))
+
+
+def test_document_survives_json():
+    document = sample.sample_document()
+
+    assert from_json(to_json(document)) == document
+
+
+def test_page_needs_nothing_beside_it(whole):
+    html = report_html(sample.sample_document(), for_pdf=False)
+    addresses = re.findall(r"""url\(["']?(.{5})|src="(.{5})|<link""", html)
+
+    assert {address for pair in addresses for address in pair if address} == {"data:"}
+    assert whole.get("lang") == "en-GB"
+    assert whole.findtext("head/title") == "Annual report 2022/23, Staffordshire Safeguarding Children Board"
+
+
+def test_pdf_takes_its_fonts_from_the_renderer():
+    html = report_html(sample.sample_document(), for_pdf=True)
+
+    assert set(re.findall(r'url\("?(asset:fonts/|data:image|[^"]{5})', html)) == {"asset:fonts/", "data:image"}
+
+
+def test_cover_names_partnership_year_and_status(whole):
+    (cover,) = whole.find_class("cover")
+
+    assert [words(line) for line in cover] == [
+        "Staffordshire Safeguarding Children Board",
+        "Annual report 2022/23",
+        "1 April 2022 to 31 March 2023",
+        "Final draft",
+    ]
+
+
+def test_year_in_the_title_is_not_said_twice():
+    html = report_html(sample.sample_document(title="Annual report 2022/23"), for_pdf=False)
+
+    assert html.count("<title>Annual report 2022/23, ") == 1
+
+
+def test_contents_follow_the_levels():
+    tree = [
+        (entry.section.number, [below.section.number for below in entry.below])
+        for entry in contents(sample.sample_document())
+    ]
+
+    assert tree == [("", []), ("1", ["1.1"]), ("2", []), ("3", [])]
+
+
+def test_contents_link_to_every_section_with_text_only(whole):
+    links = whole.find_class("contents-link")
+    sections = sample.sample_document().sections
+
+    assert [(link.get("href"), words(link)) for link in links] == [
+        (f"#{section.anchor}", section.title) for section in sections
+    ]
+    assert [len(link) for link in links] == [0] * len(sections)
+
+
+def test_headings_leave_no_level_out(whole):
+    levels = [int(heading.tag[1]) for heading in whole.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+
+    assert levels[0] == 1
+    assert max(after - before for before, after in pairwise(levels)) == 1
+
+
+def test_ids_are_unique_and_links_arrive(whole):
+    ids = whole.xpath("//@id")
+    targets = {address[1:] for address in whole.xpath("//a/@href") if address.startswith("#")}
+
+    assert len(ids) == len(set(ids))
+    assert targets - set(ids) == set()
+
+
+def test_section_by_itself_is_the_same_as_in_the_report():
+    document = sample.sample_document()
+    inside = section_body(document, document.sections[2]).partition(">")[2].rpartition("</div>")[0].strip()
+
+    assert inside in document_body(document)
+
+
+def test_rich_text_is_kept_and_all_else_is_escaped():
+    quotes = replace(sample.quotes(), quotes=(Quote(text="<b>loud</b>", attribution="A & B"),))
+    html = document_body(sample.document_of(sample.text("<p>It <em>helped</em>.</p>"), quotes, title="Health & care"))
+
+    assert "<p>It <em>helped</em>.</p>" in html
+    assert "“&lt;b&gt;loud&lt;/b&gt;”" in html
+    assert "A &amp; B" in html
+    assert "Health &amp; care</h2>" in html
+
+
+@pytest.mark.parametrize("kind", sample.STANDING_LISTS)
+def test_standing_list_is_named_in_words_and_has_a_look_of_its_own(kind):
+    (block,) = page(sample.standing_list(kind, items=2)).find_class(f"standing-list--{kind}")
+
+    assert words(block.find("h3")) == sample.STANDING_LISTS[kind][0]
+    assert len(block.findall(".//li")) == 2
+
+
+def test_chart_is_described_and_followed_by_its_values():
+    chart = sample.chart()
+    (block,) = page(chart).find_class("chart")
+    picture = block.find(".//img")
+
+    assert picture.get("alt") == chart.alt
+    assert picture.get("src").startswith("data:image/svg+xml;base64,")
+    assert [[words(cell) for cell in row] for row in block.iter("tr")] == [
+        ["Period", "2020/21", "2021/22", "2022/23"],
+        ["Assessments", "not available", "71", "207"],
+    ]
+    assert words(block.find_class("chart-note")[0]) == "The tool came into use in April 2021."
+
+
+def test_chart_of_rows_has_a_table_of_rows_with_its_total():
+    (block,) = page(sample.chart(form="rows", total="278")).find_class("chart")
+
+    assert [[words(cell) for cell in row] for row in block.iter("tr")] == [
+        ["Period", "Assessments"],
+        ["2020/21", "not available"],
+        ["2021/22", "71"],
+        ["2022/23", "207"],
+        ["Total", "278"],
+    ]
+
+
+def test_chart_without_values_says_so():
+    chart = sample.chart()
+    empty = replace(chart, series=(replace(chart.series[0], values=(None,) * 3),))
+    (block,) = page(empty).find_class("chart")
+
+    assert block.find(".//img") is None
+    assert words(block.find("figure/p")) == "There are no values to draw."
+
+
+def test_table_of_measures_leaves_out_columns_without_words():
+    table = sample.measures_table(rows=1)
+    bare = replace(table, rows=(replace(table.rows[0], comparators="", change=""),))
+    section = page(bare)
+
+    assert [words(head) for head in section.iterfind(".//thead/tr/th")] == ["Measure", "Value", "Before"]
+    assert words(section.find(".//tbody/tr/th")) == (
+        "Children discussed at exploitation panels May 2022 to April 2023, Staffordshire"
+    )
+
+
+def test_every_header_cell_has_a_scope(whole):
+    assert {head.get("scope") for head in whole.iter("th")} == {"col", "row"}
+
+
+def test_table_without_rows_is_no_table():
+    section = page(replace(sample.measures_table(), rows=()))
+
+    assert section.find(".//table") is None
+    assert words(section.find(".//p")) == "No measures have been chosen."
+
+
+def test_signature_is_typed_or_awaited():
+    signatures = page(sample.signatures()).find_class("signature")
+
+    assert [words(signature.find_class("signature-date")[0]) for signature in signatures] == [
+        "Signed on 12 March 2024",
+        "Awaiting signature",
+    ]
+    assert [words(line) for line in signatures[0]] == [
+        "Robin Example",
+        "Director for Children and Families",
+        "Staffordshire County Council",
+        "Signed on 12 March 2024",
+    ]
+
+
+def test_notes_stand_at_the_end_and_lead_back():
+    note = sample.note(1)
+    section = page(sample.text(f"<p>Said{sample.reference(note)}.</p>"), notes=(note,))
+    (back,) = section.find_class("note-back")
+
+    assert words(section.find(".//li")) == "Source 1: the published guidance. Back to the text"
+    assert back.get("href") == f"#{note.id}-ref"
+    assert back.get("aria-label") == "Back to the text, note 1"
+    assert section.get_element_by_id(f"{note.id}-ref").get("href") == f"#{note.id}"
+
+
+def test_unwritten_section_says_so_unless_others_stand_below_it():
+    document = sample.sample_document()
+    above, below = (replace(section, blocks=(), notes=()) for section in document.sections[1:3])
+    html = document_body(replace(document, sections=(above, below)))
+
+    assert html.count("Nothing has been written in this section yet.") == 1
+    assert html.index("Nothing has been written") > html.index(below.title, html.index('id="section-1-1"'))
