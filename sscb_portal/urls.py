@@ -5,7 +5,7 @@ from sscb_portal import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("partnership.account_urls")),
     path("updates/", include("priorities.urls")),
     path("partnership/", include("partnership.urls")),
     path("training/", include("training.urls")),

@@ -8,131 +8,242 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('ons_code', models.CharField(blank=True, max_length=9, verbose_name='ONS code')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("ons_code", models.CharField(blank=True, max_length=9, verbose_name="ONS code")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('post', models.CharField(blank=True, max_length=150, verbose_name='job title')),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("post", models.CharField(blank=True, max_length=150, verbose_name="job title")),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique_whatever_case')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="user_email_unique_whatever_case"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('short_name', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('safeguarding-partner', 'Safeguarding partner'), ('council', 'Council service'), ('health', 'Health'), ('education', 'Education'), ('voluntary', 'Voluntary sector'), ('justice', 'Justice'), ('custody', 'Custody'), ('neighbour', 'Neighbouring partnership'), ('board', 'Board team')], max_length=30)),
-                ('is_active', models.BooleanField(default=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='partnership.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("short_name", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("safeguarding-partner", "Safeguarding partner"),
+                            ("council", "Council service"),
+                            ("health", "Health"),
+                            ("education", "Education"),
+                            ("voluntary", "Voluntary sector"),
+                            ("justice", "Justice"),
+                            ("custody", "Custody"),
+                            ("neighbour", "Neighbouring partnership"),
+                            ("board", "Board team"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="partnership.area"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
+                "verbose_name_plural": "agencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('board', 'Board'), ('sub-group', 'Sub-group'), ('panel', 'Panel'), ('forum', 'Forum'), ('external', 'Linked partnership')], max_length=20)),
-                ('purpose', models.TextField(blank=True)),
-                ('cadence', models.CharField(blank=True, max_length=60, verbose_name='meets')),
-                ('members', models.ManyToManyField(blank=True, related_name='groups', to='partnership.agency')),
-                ('reports_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sub_groups', to='partnership.group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("board", "Board"),
+                            ("sub-group", "Sub-group"),
+                            ("panel", "Panel"),
+                            ("forum", "Forum"),
+                            ("external", "Linked partnership"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True)),
+                ("cadence", models.CharField(blank=True, max_length=60, verbose_name="meets")),
+                ("members", models.ManyToManyField(blank=True, related_name="groups", to="partnership.agency")),
+                (
+                    "reports_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sub_groups",
+                        to="partnership.group",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ReportingPeriod',
+            name="ReportingPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='A financial year is written 2022-23.', unique=True)),
-                ('label', models.CharField(help_text='As people say it, such as 2022/23.', max_length=100)),
-                ('kind', models.CharField(choices=[('financial-year', 'Financial year'), ('quarter', 'Quarter'), ('academic-year', 'Academic year'), ('custom', 'Other dates')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(help_text="A financial year is written 2022-23.", unique=True)),
+                ("label", models.CharField(help_text="As people say it, such as 2022/23.", max_length=100)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("financial-year", "Financial year"),
+                            ("quarter", "Quarter"),
+                            ("academic-year", "Academic year"),
+                            ("custom", "Other dates"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
             ],
             options={
-                'ordering': ['starts_on', 'ends_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_ends_after_it_starts')],
+                "ordering": ["starts_on", "ends_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="period_ends_after_it_starts"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by_label', models.CharField(max_length=200)),
-                ('verb', models.CharField(max_length=60)),
-                ('target_model', models.CharField(max_length=60)),
-                ('target_id', models.BigIntegerField()),
-                ('target_label', models.CharField(max_length=300)),
-                ('detail', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("by_label", models.CharField(max_length=200)),
+                ("verb", models.CharField(max_length=60)),
+                ("target_model", models.CharField(max_length=60)),
+                ("target_id", models.BigIntegerField()),
+                ("target_label", models.CharField(max_length=300)),
+                ("detail", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['target_model', 'target_id'], name='partnership_target__bc12c4_idx')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["target_model", "target_id"], name="partnership_target__bc12c4_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('board-manager', 'Board manager'), ('board-officer', 'Board officer'), ('contributor', 'Contributor'), ('chair', 'Independent chair and scrutineer'), ('signatory', 'Safeguarding partner signatory')], max_length=20)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='partnership.agency')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("board-manager", "Board manager"),
+                            ("board-officer", "Board officer"),
+                            ("contributor", "Contributor"),
+                            ("chair", "Independent chair and scrutineer"),
+                            ("signatory", "Safeguarding partner signatory"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="partnership.agency"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['agency__name', 'role'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'agency', 'role'), name='membership_once'), models.CheckConstraint(condition=models.Q(('role__in', ['board-manager', 'board-officer', 'contributor', 'chair', 'signatory'])), name='membership_role_known')],
+                "ordering": ["agency__name", "role"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "agency", "role"), name="membership_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["board-manager", "board-officer", "contributor", "chair", "signatory"])
+                        ),
+                        name="membership_role_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=20)),
-                ('accent', models.CharField(default='#1d4f76', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits, such as #1d4f76.')], verbose_name='colour')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='partnership.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=20)),
+                (
+                    "accent",
+                    models.CharField(
+                        default="#1d4f76",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-f]{6}$", "Write the colour as # and six digits, such as #1d4f76."
+                            )
+                        ],
+                        verbose_name="colour",
+                    ),
+                ),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="partnership.area")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='partnership_is_only_one')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="partnership_is_only_one")],
             },
         ),
     ]

@@ -8,211 +8,616 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnership', '0001_initial'),
+        ("partnership", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BusinessPlan',
+            name="BusinessPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
             ],
             options={
-                'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='plan_ends_after_it_starts')],
+                "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="plan_ends_after_it_starts"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Priority',
+            name="Priority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('main', 'Main priority'), ('quality-assurance', 'Quality assurance priority'), ('overarching', 'Overarching priority'), ('cross-cutting', 'Cross-cutting theme')], max_length=20)),
-                ('aim', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='priorities.businessplan')),
-                ('sponsor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sponsored_priorities', to='partnership.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("main", "Main priority"),
+                            ("quality-assurance", "Quality assurance priority"),
+                            ("overarching", "Overarching priority"),
+                            ("cross-cutting", "Cross-cutting theme"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("aim", models.TextField(blank=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="priorities.businessplan",
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsored_priorities",
+                        to="partnership.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'priorities',
-                'ordering': ['order', 'title'],
+                "verbose_name_plural": "priorities",
+                "ordering": ["order", "title"],
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9_]*$', 'Use capital letters, digits and underscores.')])),
-                ('name', models.CharField(max_length=200)),
-                ('definition', models.TextField()),
-                ('unit', models.CharField(choices=[('children', 'children'), ('families', 'families'), ('people', 'people'), ('practitioners', 'practitioners'), ('officers', 'officers'), ('attendances', 'attendances'), ('incidents', 'incidents'), ('calls', 'calls'), ('assessments', 'assessments'), ('reviews', 'reviews'), ('inspections', 'inspections'), ('recommendations', 'recommendations'), ('settings', 'settings'), ('organisations', 'organisations'), ('events', 'events'), ('areas', 'areas'), ('strands', 'strands'), ('types', 'types'), ('priorities', 'priorities'), ('standards', 'standards'), ('percent', 'per cent'), ('fraction', 'as a fraction'), ('pounds', 'pounds'), ('hours', 'hours'), ('days', 'days'), ('months', 'months'), ('years', 'years')], max_length=20)),
-                ('polarity', models.CharField(choices=[('up', 'A rise is good'), ('down', 'A fall is good'), ('context', 'Needs context')], max_length=10)),
-                ('kind', models.CharField(choices=[('how-much', 'How much did we do?'), ('how-well', 'How well did we do it?'), ('better-off', 'Is anyone better off?')], max_length=20)),
-                ('decimals', models.PositiveSmallIntegerField(default=0)),
-                ('rounding', models.PositiveIntegerField(default=1, help_text='Shown to the nearest 1, 10, 100 …')),
-                ('calculation', models.CharField(blank=True, help_text='The function over records that gives the values; empty: they are returned.', max_length=60)),
-                ('calculation_of', models.CharField(blank=True, help_text='What the calculation is about.', max_length=60)),
-                ('disclosure', models.CharField(choices=[('suppress-small', 'Counts people: 1 to 5 are hidden'), ('not-people', 'Does not count people: always shown'), ('agreed-exception', 'Small numbers shown by agreement, with a reason')], default='suppress-small', max_length=20)),
-                ('disclosure_reason', models.TextField(blank=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='partnership.area')),
-                ('denominator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='numerators', to='priorities.measure')),
-                ('disclosure_agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('disclosure_proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='partnership.agency')),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='priorities.priority')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z][A-Z0-9_]*$", "Use capital letters, digits and underscores."
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("definition", models.TextField()),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("children", "children"),
+                            ("families", "families"),
+                            ("people", "people"),
+                            ("practitioners", "practitioners"),
+                            ("officers", "officers"),
+                            ("attendances", "attendances"),
+                            ("incidents", "incidents"),
+                            ("calls", "calls"),
+                            ("assessments", "assessments"),
+                            ("reviews", "reviews"),
+                            ("inspections", "inspections"),
+                            ("recommendations", "recommendations"),
+                            ("settings", "settings"),
+                            ("organisations", "organisations"),
+                            ("events", "events"),
+                            ("areas", "areas"),
+                            ("strands", "strands"),
+                            ("types", "types"),
+                            ("priorities", "priorities"),
+                            ("standards", "standards"),
+                            ("percent", "per cent"),
+                            ("fraction", "as a fraction"),
+                            ("pounds", "pounds"),
+                            ("hours", "hours"),
+                            ("days", "days"),
+                            ("months", "months"),
+                            ("years", "years"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[("up", "A rise is good"), ("down", "A fall is good"), ("context", "Needs context")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("how-much", "How much did we do?"),
+                            ("how-well", "How well did we do it?"),
+                            ("better-off", "Is anyone better off?"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("decimals", models.PositiveSmallIntegerField(default=0)),
+                ("rounding", models.PositiveIntegerField(default=1, help_text="Shown to the nearest 1, 10, 100 …")),
+                (
+                    "calculation",
+                    models.CharField(
+                        blank=True,
+                        help_text="The function over records that gives the values; empty: they are returned.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "calculation_of",
+                    models.CharField(blank=True, help_text="What the calculation is about.", max_length=60),
+                ),
+                (
+                    "disclosure",
+                    models.CharField(
+                        choices=[
+                            ("suppress-small", "Counts people: 1 to 5 are hidden"),
+                            ("not-people", "Does not count people: always shown"),
+                            ("agreed-exception", "Small numbers shown by agreement, with a reason"),
+                        ],
+                        default="suppress-small",
+                        max_length=20,
+                    ),
+                ),
+                ("disclosure_reason", models.TextField(blank=True)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="partnership.area")),
+                (
+                    "denominator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="numerators",
+                        to="priorities.measure",
+                    ),
+                ),
+                (
+                    "disclosure_agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "disclosure_proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="partnership.agency"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="priorities.priority",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='QuarterlyUpdate',
+            name="QuarterlyUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('not-started', 'Not started'), ('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('accepted', 'Accepted')], default='not-started', max_length=12)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('progress', models.TextField(blank=True, verbose_name='progress this quarter')),
-                ('rag', models.CharField(blank=True, choices=[('blue', 'Complete and evidenced'), ('green', 'On track'), ('amber', 'At risk'), ('red', 'Off track')], max_length=6, verbose_name='rating')),
-                ('rag_reason', models.TextField(blank=True, verbose_name='reason for the rating')),
-                ('impact', models.TextField(blank=True, verbose_name='impact on children')),
-                ('barriers', models.TextField(blank=True, verbose_name='barriers and challenges')),
-                ('next_steps', models.TextField(blank=True, verbose_name='next steps')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('return_reason', models.TextField(blank=True, verbose_name='what needs to change')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='partnership.agency')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='priorities.priority')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not-started", "Not started"),
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("accepted", "Accepted"),
+                        ],
+                        default="not-started",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("progress", models.TextField(blank=True, verbose_name="progress this quarter")),
+                (
+                    "rag",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("blue", "Complete and evidenced"),
+                            ("green", "On track"),
+                            ("amber", "At risk"),
+                            ("red", "Off track"),
+                        ],
+                        max_length=6,
+                        verbose_name="rating",
+                    ),
+                ),
+                ("rag_reason", models.TextField(blank=True, verbose_name="reason for the rating")),
+                ("impact", models.TextField(blank=True, verbose_name="impact on children")),
+                ("barriers", models.TextField(blank=True, verbose_name="barriers and challenges")),
+                ("next_steps", models.TextField(blank=True, verbose_name="next steps")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("return_reason", models.TextField(blank=True, verbose_name="what needs to change")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="partnership.agency"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="priorities.priority"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round__due_on', 'agency__name', 'priority__order'],
+                "ordering": ["round__due_on", "agency__name", "priority__order"],
             },
             bases=(partnership.states.Moves, models.Model),
         ),
         migrations.CreateModel(
-            name='MeasureValue',
+            name="MeasureValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
-                ('code', models.CharField(blank=True, choices=[('c', 'hidden to protect people'), ('z', 'not applicable'), ('x', 'not available'), ('u', 'too unreliable to show'), ('low', 'rounds to zero')], max_length=4)),
-                ('qualifier', models.CharField(choices=[('exact', 'exactly'), ('about', 'around'), ('over', 'over'), ('almost', 'almost'), ('under', 'under')], default='exact', max_length=10)),
-                ('status', models.CharField(choices=[('draft', 'In a draft update'), ('provisional', 'Submitted, not yet accepted'), ('agreed', 'Agreed'), ('superseded', 'Replaced by a later value')], max_length=12)),
-                ('source', models.CharField(max_length=300)),
-                ('as_at', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('entered_at', models.DateTimeField(auto_now=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.area')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='priorities.measure')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.reportingperiod')),
-                ('update', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='values', to='priorities.quarterlyupdate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("c", "hidden to protect people"),
+                            ("z", "not applicable"),
+                            ("x", "not available"),
+                            ("u", "too unreliable to show"),
+                            ("low", "rounds to zero"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exactly"),
+                            ("about", "around"),
+                            ("over", "over"),
+                            ("almost", "almost"),
+                            ("under", "under"),
+                        ],
+                        default="exact",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "In a draft update"),
+                            ("provisional", "Submitted, not yet accepted"),
+                            ("agreed", "Agreed"),
+                            ("superseded", "Replaced by a later value"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("as_at", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                ("entered_at", models.DateTimeField(auto_now=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnership.area"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="priorities.measure"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnership.reportingperiod"
+                    ),
+                ),
+                (
+                    "update",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="priorities.quarterlyupdate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['measure', 'period__starts_on', '-pk'],
+                "ordering": ["measure", "period__starts_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RequestedMeasure',
+            name="RequestedMeasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='priorities.measure')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.reportingperiod')),
-                ('update', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requested_measures', to='priorities.quarterlyupdate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="priorities.measure"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnership.reportingperiod"
+                    ),
+                ),
+                (
+                    "update",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requested_measures",
+                        to="priorities.quarterlyupdate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='UpdateRound',
+            name="UpdateRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100, unique=True)),
-                ('opens_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='partnership.reportingperiod')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=100, unique=True)),
+                ("opens_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="partnership.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-due_on'],
+                "ordering": ["-due_on"],
             },
         ),
         migrations.AddField(
-            model_name='quarterlyupdate',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='priorities.updateround'),
+            model_name="quarterlyupdate",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="priorities.updateround"
+            ),
         ),
         migrations.CreateModel(
-            name='Comparator',
+            name="Comparator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('england', 'England'), ('region', 'Region'), ('neighbours', 'Statistical neighbours'), ('target', 'Target'), ('other', 'Other')], max_length=12)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('number', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
-                ('code', models.CharField(blank=True, choices=[('c', 'hidden to protect people'), ('z', 'not applicable'), ('x', 'not available'), ('u', 'too unreliable to show'), ('low', 'rounds to zero')], max_length=4)),
-                ('qualifier', models.CharField(choices=[('exact', 'exactly'), ('about', 'around'), ('over', 'over'), ('almost', 'almost'), ('under', 'under')], default='exact', max_length=10)),
-                ('value', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comparators', to='priorities.measurevalue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("england", "England"),
+                            ("region", "Region"),
+                            ("neighbours", "Statistical neighbours"),
+                            ("target", "Target"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("number", models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("c", "hidden to protect people"),
+                            ("z", "not applicable"),
+                            ("x", "not available"),
+                            ("u", "too unreliable to show"),
+                            ("low", "rounds to zero"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exactly"),
+                            ("about", "around"),
+                            ("over", "over"),
+                            ("almost", "almost"),
+                            ("under", "under"),
+                        ],
+                        default="exact",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "value",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comparators",
+                        to="priorities.measurevalue",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('code', ''), ('number__isnull', False)), models.Q(('code__in', ['c', 'z', 'x', 'u', 'low']), ('number__isnull', True)), _connector='OR'), name='comparator_is_a_number_or_a_code')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), ("number__isnull", False)),
+                            models.Q(("code__in", ["c", "z", "x", "u", "low"]), ("number__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="comparator_is_a_number_or_a_code",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator', models.F('pk')), _negated=True), name='measure_not_a_share_of_itself'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("denominator", models.F("pk")), _negated=True), name="measure_not_a_share_of_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('rounding__gte', 1)), name='measure_rounding_positive'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rounding__gte", 1)), name="measure_rounding_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disclosure', 'agreed-exception'), _negated=True), models.Q(models.Q(('disclosure_reason', ''), _negated=True), ('disclosure_agreed_by__isnull', False), ('disclosure_proposed_by__isnull', False), models.Q(('disclosure_proposed_by', models.F('disclosure_agreed_by')), _negated=True)), _connector='OR'), name='measure_exception_has_reason_and_two_people'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("disclosure", "agreed-exception"), _negated=True),
+                    models.Q(
+                        models.Q(("disclosure_reason", ""), _negated=True),
+                        ("disclosure_agreed_by__isnull", False),
+                        ("disclosure_proposed_by__isnull", False),
+                        models.Q(("disclosure_proposed_by", models.F("disclosure_agreed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="measure_exception_has_reason_and_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurevalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), ('number__isnull', False)), models.Q(('code__in', ['c', 'z', 'x', 'u', 'low']), ('number__isnull', True)), _connector='OR'), name='value_is_a_number_or_a_code'),
+            model_name="measurevalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code", ""), ("number__isnull", False)),
+                    models.Q(("code__in", ["c", "z", "x", "u", "low"]), ("number__isnull", True)),
+                    _connector="OR",
+                ),
+                name="value_is_a_number_or_a_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurevalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'agreed')), fields=('measure', 'period', 'area'), name='value_in_force_once'),
+            model_name="measurevalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "agreed")),
+                fields=("measure", "period", "area"),
+                name="value_in_force_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurevalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('update__isnull', False)), fields=('update', 'measure', 'period'), name='value_once_in_an_update'),
+            model_name="measurevalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("update__isnull", False)),
+                fields=("update", "measure", "period"),
+                name="value_once_in_an_update",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestedmeasure',
-            constraint=models.UniqueConstraint(fields=('update', 'measure', 'period'), name='requested_once'),
+            model_name="requestedmeasure",
+            constraint=models.UniqueConstraint(fields=("update", "measure", "period"), name="requested_once"),
         ),
         migrations.AddConstraint(
-            model_name='updateround',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='round_due_after_it_opens'),
+            model_name="updateround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("opens_on"))), name="round_due_after_it_opens"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarterlyupdate',
-            constraint=models.UniqueConstraint(fields=('round', 'agency', 'priority'), name='update_once_a_round'),
+            model_name="quarterlyupdate",
+            constraint=models.UniqueConstraint(fields=("round", "agency", "priority"), name="update_once_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='quarterlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='update_submitted_at_and_by_together'),
+            model_name="quarterlyupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="update_submitted_at_and_by_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarterlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='update_decided_at_and_by_together'),
+            model_name="quarterlyupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="update_decided_at_and_by_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarterlyupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='update_returned_with_a_reason'),
+            model_name="quarterlyupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "returned"), _negated=True),
+                    models.Q(("return_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="update_returned_with_a_reason",
+            ),
         ),
     ]

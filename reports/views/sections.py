@@ -24,7 +24,7 @@ BELONGS_IN = {
 
 
 def get_section(request, pk):
-    sections = Section.objects.visible_to(request.user).select_related("report__period", "owner", "priority")
+    sections = Section.objects.visible_to(request.user).select_related("report__period", "parent", "owner", "priority")
     return get_object_or_404(sections, pk=pk)
 
 

@@ -5,76 +5,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnership', '0001_initial'),
+        ("partnership", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(max_length=200)),
-                ('subject', models.CharField(max_length=200, unique=True)),
-                ('started_on', models.DateField()),
-                ('outcome', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='partnership.agency')),
-                ('follows_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='reviews.inspection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.CharField(max_length=200)),
+                ("subject", models.CharField(max_length=200, unique=True)),
+                ("started_on", models.DateField()),
+                ("outcome", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inspections", to="partnership.agency"
+                    ),
+                ),
+                (
+                    "follows_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="reviews.inspection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['started_on'],
+                "ordering": ["started_on"],
             },
         ),
         migrations.CreateModel(
-            name='PracticeReview',
+            name="PracticeReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('rapid-review', 'Rapid review'), ('lcspr', 'Local child safeguarding practice review'), ('thematic', 'Thematic review'), ('dhr', 'Domestic homicide review')], max_length=20)),
-                ('stage', models.CharField(choices=[('to-start', 'To start'), ('in-progress', 'In progress'), ('final-draft', 'Final draft'), ('awaiting-publication', 'Completed, awaiting publication'), ('published', 'Published'), ('completed', 'Completed')], max_length=24)),
-                ('started_on', models.DateField(blank=True, null=True)),
-                ('decided_on', models.DateField(blank=True, help_text='When a rapid review ended with its decision, or another review was commissioned.', null=True)),
-                ('outcome', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('awaiting_reason', models.TextField(blank=True, verbose_name='why publication waits')),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_to', to='reviews.practicereview')),
-                ('themes', models.ManyToManyField(blank=True, related_name='reviews', to='reviews.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rapid-review", "Rapid review"),
+                            ("lcspr", "Local child safeguarding practice review"),
+                            ("thematic", "Thematic review"),
+                            ("dhr", "Domestic homicide review"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("to-start", "To start"),
+                            ("in-progress", "In progress"),
+                            ("final-draft", "Final draft"),
+                            ("awaiting-publication", "Completed, awaiting publication"),
+                            ("published", "Published"),
+                            ("completed", "Completed"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True)),
+                (
+                    "decided_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When a rapid review ended with its decision, or another review was commissioned.",
+                        null=True,
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("awaiting_reason", models.TextField(blank=True, verbose_name="why publication waits")),
+                ("published_on", models.DateField(blank=True, null=True)),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_to",
+                        to="reviews.practicereview",
+                    ),
+                ),
+                ("themes", models.ManyToManyField(blank=True, related_name="reviews", to="reviews.theme")),
             ],
             options={
-                'ordering': ['reference'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'rapid-review'), _negated=True), ('decided_on__isnull', True), ('started_on__isnull', True), ('decided_on__gte', models.F('started_on')), _connector='OR'), name='rapid_review_decided_after_it_started'), models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('started_on__isnull', True), ('published_on__gte', models.F('started_on')), _connector='OR'), name='review_published_after_it_started')],
+                "ordering": ["reference"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "rapid-review"), _negated=True),
+                            ("decided_on__isnull", True),
+                            ("started_on__isnull", True),
+                            ("decided_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="rapid_review_decided_after_it_started",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_on__isnull", True),
+                            ("started_on__isnull", True),
+                            ("published_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="review_published_after_it_started",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChildDeathSummary',
+            name="ChildDeathSummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notified', models.PositiveIntegerField()),
-                ('unexpected', models.PositiveIntegerField(blank=True, null=True)),
-                ('reviewed', models.PositiveIntegerField(blank=True, null=True)),
-                ('modifiable', models.PositiveIntegerField(blank=True, null=True, verbose_name='reviewed, with modifiable factors')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.area')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.reportingperiod')),
-                ('themes', models.ManyToManyField(blank=True, related_name='child_death_summaries', to='reviews.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("notified", models.PositiveIntegerField()),
+                ("unexpected", models.PositiveIntegerField(blank=True, null=True)),
+                ("reviewed", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "modifiable",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="reviewed, with modifiable factors"
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnership.area"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnership.reportingperiod"
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(blank=True, related_name="child_death_summaries", to="reviews.theme"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'child death summaries',
-                'ordering': ['period__starts_on'],
-                'constraints': [models.UniqueConstraint(fields=('period', 'area'), name='child_deaths_once_a_period'), models.CheckConstraint(condition=models.Q(('unexpected__isnull', True), ('unexpected__lte', models.F('notified')), _connector='OR'), name='unexpected_deaths_are_among_those_notified'), models.CheckConstraint(condition=models.Q(('modifiable__isnull', True), models.Q(('modifiable__lte', models.F('reviewed')), ('reviewed__isnull', False)), _connector='OR'), name='modifiable_deaths_are_among_those_reviewed')],
+                "verbose_name_plural": "child death summaries",
+                "ordering": ["period__starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("period", "area"), name="child_deaths_once_a_period"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unexpected__isnull", True), ("unexpected__lte", models.F("notified")), _connector="OR"
+                        ),
+                        name="unexpected_deaths_are_among_those_notified",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("modifiable__isnull", True),
+                            models.Q(("modifiable__lte", models.F("reviewed")), ("reviewed__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="modifiable_deaths_are_among_those_reviewed",
+                    ),
+                ],
             },
         ),
     ]

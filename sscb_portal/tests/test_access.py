@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from partnership.account_urls import OFFERED
 from partnership.tests.factories import (
     make_alice,
     make_bob,
@@ -108,24 +109,8 @@ ROUTES = {
     "reports:figure-search": page(BOARD),
 }
 
-LIBRARY = {
-    "account_login",
-    "account_logout",
-    "account_inactive",
-    "account_signup",
-    "account_reauthenticate",
-    "account_email",
-    "account_confirm_email",
-    "account_email_verification_sent",
-    "account_change_password",
-    "account_set_password",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "account_confirm_login_code",
-}
-"""Routes of django-allauth, which guards them itself; `test_accounts.py` holds what we changed of them."""
+LIBRARY = OFFERED
+"""Routes of django-allauth, which guards them itself."""
 
 
 def names(resolver, namespace=""):

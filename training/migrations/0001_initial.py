@@ -5,52 +5,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('priorities', '0001_initial'),
+        ("priorities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('mode', models.CharField(choices=[('face-to-face', 'Face to face'), ('virtual', 'Virtual'), ('e-learning', 'E-learning')], max_length=20)),
-                ('kind', models.CharField(choices=[('mandatory', 'Mandatory'), ('thematic', 'Thematic')], max_length=20)),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='priorities.priority')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("face-to-face", "Face to face"),
+                            ("virtual", "Virtual"),
+                            ("e-learning", "E-learning"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("mandatory", "Mandatory"), ("thematic", "Thematic")], max_length=20),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="courses",
+                        to="priorities.priority",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Places; empty for no limit.', null=True)),
-                ('caveat', models.TextField(blank=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='training.course')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(blank=True, help_text="Places; empty for no limit.", null=True),
+                ),
+                ("caveat", models.TextField(blank=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="training.course"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['held_on', 'pk'],
+                "ordering": ["held_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_type', models.CharField(choices=[('schools', 'Schools and colleges'), ('early-years', 'Early years'), ('health', 'Health'), ('council', 'Council'), ('police', 'Police'), ('voluntary', 'Voluntary sector'), ('other', 'Other organisations')], max_length=20)),
-                ('attended', models.PositiveIntegerField()),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='training.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation_type",
+                    models.CharField(
+                        choices=[
+                            ("schools", "Schools and colleges"),
+                            ("early-years", "Early years"),
+                            ("health", "Health"),
+                            ("council", "Council"),
+                            ("police", "Police"),
+                            ("voluntary", "Voluntary sector"),
+                            ("other", "Other organisations"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("attended", models.PositiveIntegerField()),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attendances", to="training.session"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('session', 'organisation_type'), name='attendance_once')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "organisation_type"), name="attendance_once")
+                ],
             },
         ),
     ]
