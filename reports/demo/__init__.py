@@ -33,7 +33,8 @@ def load(people: dict[str, User]) -> None:
     sections: dict[str, Section] = {}
     for path in sorted((HERE / YEAR).glob("*.toml")):
         row = tomllib.loads(path.read_text())
-        parent = sections.get(row["number"].rpartition(".")[0])
+        chapter, _, is_below = row["number"].rpartition(".")
+        parent = sections[chapter] if is_below and chapter else None
         sections[row["number"]] = _load_section(row, report, parent, periods, by=officer)
     _load_signatures(report, people)
     actions.send_for_sign_off(report=report, by=people["board.manager"])

@@ -71,6 +71,9 @@ def document(db):
 
 def test_outline_is_that_of_the_report(document):
     assert [f"{section.number} {section.title}" for section in document.sections] == OUTLINE
+    assert [section.level for section in document.sections] == [
+        1 + ("." in section.number) for section in document.sections
+    ]
 
 
 def test_no_section_is_empty_and_nothing_is_unresolved(document):
