@@ -260,7 +260,7 @@ def return_update(*, update: QuarterlyUpdate, reason: str, by: User) -> Quarterl
 def missing_answers(update: QuarterlyUpdate) -> list[str]:
     """The names of the questions that still need an answer before the update can be submitted."""
     fields = [*QuarterlyUpdate.TEXTS, "rag", "rag_reason"]
-    missing = [QuarterlyUpdate._meta.get_field(name).verbose_name for name in fields if not getattr(update, name)]
+    missing = [QuarterlyUpdate.question(name) for name in fields if not getattr(update, name)]
     answered = set(update.values.values_list("measure_id", "period_id"))
     missing += [
         str(requested)

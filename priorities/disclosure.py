@@ -63,7 +63,7 @@ def share(numerator: Shown, denominator: Shown, *, rule: str) -> Shown:
 
     Hidden where either is hidden, and where everybody of a small group is counted, which tells of each of them.
     """
-    if numerator.number is None or denominator.number is None or denominator.number == 0:
+    if numerator.number is None or not denominator.number:
         return Shown(None, numerator.code or denominator.code or ValueCode.NOT_APPLICABLE)
     if numerator.number == denominator.number and is_small(denominator.number, rule=rule):
         return Shown(None, ValueCode.SUPPRESSED)
@@ -82,7 +82,7 @@ def percent_change(now: Shown, before: Shown) -> Shown:
     difference = change(now, before)
     if difference.number is None:
         return difference
-    if before.number == 0:
+    if not before.number:
         return Shown(None, ValueCode.NOT_APPLICABLE)
     return Shown(difference.number / before.number * 100, qualifier=difference.qualifier)
 
@@ -101,8 +101,8 @@ def protect_total(cells: Sequence[Shown]) -> list[Shown]:
     hidden = [cell for cell in cells if cell.code == ValueCode.SUPPRESSED]
     if len(hidden) != 1:
         return list(cells)
-    candidates = [index for index, cell in enumerate(cells) if cell.number]
+    candidates = [(cell.number, index) for index, cell in enumerate(cells) if cell.number]
     if not candidates:
         return list(cells)
-    smallest = min(candidates, key=lambda index: cells[index].number)
+    _, smallest = min(candidates)
     return [Shown(None, ValueCode.SUPPRESSED) if index == smallest else cell for index, cell in enumerate(cells)]

@@ -82,7 +82,7 @@ class Entry:
         return {"change": change, "percent-change": percent_change}[show](self.shown, self.previous.shown)
 
     def comparator_text(self, comparator: Comparator) -> str:
-        """The comparator's number in words; a comparator is published elsewhere, so it is only rounded, never hidden."""
+        """The comparator's number in words; it is published elsewhere, so it is never hidden."""
         shown = disclose(
             comparator.number,
             code=comparator.code,

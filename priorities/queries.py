@@ -7,7 +7,8 @@ from django.db.models import Prefetch, QuerySet
 
 from partnership.models import ReportingPeriod
 from priorities import figures
-from priorities.disclosure import Shown
+from priorities.choices import DisclosureRule
+from priorities.disclosure import disclose
 from priorities.figurebook import Computed, FigureBook
 from priorities.models import Comparator, Measure, MeasureValue, QuarterlyUpdate, RequestedMeasure
 from priorities.wording import in_words
@@ -22,10 +23,10 @@ def figure_book(*, computed: Computed, periods: Sequence[ReportingPeriod], codes
     measures = Measure.objects.select_related("area", "owner", "priority", "denominator")
     if codes is not None:
         measures = measures.filter(code__in=codes) | measures.filter(numerators__code__in=codes)
-    measures = list(measures.distinct())
+    wanted = list(measures.distinct())
     return FigureBook(
-        measures=measures,
-        values=values_in_force().filter(measure__in=measures),
+        measures=wanted,
+        values=values_in_force().filter(measure__in=wanted),
         periods=periods,
         computed={**figures.computed(periods), **computed},
     )
@@ -47,26 +48,29 @@ class RequestedValue:
     requested: RequestedMeasure
     value: MeasureValue | None
     in_force: MeasureValue | None
+    is_in_full: bool
+    """Whether small counts are told: only to the owning agency and the board team (domain.md 5)."""
 
     @property
     def value_text(self) -> str:
-        """The partner's answer in words: for the partner and the board, so small counts are not hidden."""
-        return _in_full(self.requested.measure, self.value)
+        """The partner's answer in words, empty where there is none."""
+        return self._in_words(self.value)
 
     @property
     def in_force_text(self) -> str:
-        """What is in force in words, likewise in full."""
-        return _in_full(self.requested.measure, self.in_force)
+        """What is in force in words, likewise."""
+        return self._in_words(self.in_force)
+
+    def _in_words(self, value: MeasureValue | None) -> str:
+        if value is None:
+            return ""
+        measure = self.requested.measure
+        rule = DisclosureRule.NOT_PEOPLE if self.is_in_full else measure.disclosure
+        shown = disclose(value.number, code=value.code, qualifier=value.qualifier, rule=rule)
+        return in_words(shown, unit=measure.unit, decimals=measure.decimals)
 
 
-def _in_full(measure: Measure, value: MeasureValue | None) -> str:
-    if value is None:
-        return ""
-    shown = Shown(value.number, code=value.code, qualifier=value.qualifier)
-    return in_words(shown, unit=measure.unit, decimals=measure.decimals)
-
-
-def requested_with_values(update: QuarterlyUpdate) -> list[RequestedValue]:
+def requested_with_values(update: QuarterlyUpdate, *, is_in_full: bool = True) -> list[RequestedValue]:
     """The update's requested measures with their values: three queries."""
     requested = list(update.requested_measures.select_related("measure__area", "period"))
     values = {(value.measure_id, value.period_id): value for value in update.values.all()}
@@ -75,6 +79,11 @@ def requested_with_values(update: QuarterlyUpdate) -> list[RequestedValue]:
         for value in MeasureValue.objects.in_force().filter(measure__in=[row.measure for row in requested])
     }
     return [
-        RequestedValue(row, values.get((row.measure_id, row.period_id)), in_force.get((row.measure_id, row.period_id)))
+        RequestedValue(
+            row,
+            values.get((row.measure_id, row.period_id)),
+            in_force.get((row.measure_id, row.period_id)),
+            is_in_full,
+        )
         for row in requested
     ]

@@ -32,7 +32,7 @@ def detail_context(request, update, **more):
     is_theirs = QuarterlyUpdate.objects.writable_by(user).filter(pk=update.pk).exists()
     return {
         "update": update,
-        "requested": requested_with_values(update),
+        "requested": requested_with_values(update, is_in_full=_may_see_in_full(user, update)),
         "events": AuditEvent.objects.filter(target_model="priorities.quarterlyupdate", target_id=update.pk),
         "missing": actions.missing_answers(update) if update.is_open else [],
         "can_write": is_theirs and update.is_open,
@@ -42,11 +42,16 @@ def detail_context(request, update, **more):
     }
 
 
+def _may_see_in_full(user, update):
+    is_own = update.agency_id in user.agency_ids_where(Permission.UPDATE_READ_OWN)
+    return is_own or user.may(Permission.UPDATE_DECIDE)
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Permission.UPDATE_WRITE)
 def update_edit(request, pk):
     update = get_object_or_404(QuarterlyUpdate.objects.writable_by(request.user).with_names(), pk=pk)
-    if not update.is_open:
+    if not update.is_open and request.method == "GET":
         messages.info(request, f"This update is {update.get_status_display().lower()}, so it cannot be changed now.")
         return redirect("priorities:update-detail", pk=pk)
     must_be_complete = request.POST.get("act") == "check"
@@ -63,9 +68,9 @@ def update_edit(request, pk):
             )
         except actions.StaleSave:
             return _stale(request, update, must_be_complete)
-        except WrongState as error:
-            messages.error(request, str(error))
-            return redirect("priorities:update-detail", pk=pk)
+        except WrongState:
+            update.refresh_from_db()
+            return render(request, "priorities/update_edit.html", {**context, "update": update}, status=409)
         if must_be_complete:
             return redirect("priorities:update-detail", pk=pk)
         messages.success(request, "Your draft is saved. You can close this page and come back to it.")

@@ -4,7 +4,7 @@ from partnership.models import Partnership, ReportingPeriod
 from priorities.queries import figure_book
 from reports import document
 from reports.blocks import read_block
-from reports.choices import PRINTED_STATUS
+from reports.choices import PRINTED_STATUS, ReportStatus
 from reports.models import AnnualReport, Block, Section
 from reports.queries import computed_figures, outline, with_contents
 from reports.reader import Reader, Records
@@ -32,7 +32,7 @@ def assemble(report: AnnualReport) -> document.Document:
         year=report.period.code,
         year_label=report.period.label,
         period=f"{report.period.starts_on:%-d %B %Y} to {report.period.ends_on:%-d %B %Y}",
-        status=PRINTED_STATUS[report.status],
+        status=PRINTED_STATUS[ReportStatus(report.status)],
         language=LANGUAGE,
         accent=partnership.accent,
         sections=read,

@@ -1,5 +1,7 @@
 """What must be true of the settings for a job to end in every case, checked whenever the portal starts."""
 
+from itertools import pairwise
+
 from django.conf import settings
 from django.core.checks import Error, register
 
@@ -10,7 +12,7 @@ TIMES = (
     "PUBLICATION_LEASE_SECONDS",
     "VISIBILITY_TIMEOUT",
 )
-"""Each must be longer than the one before, so that a job is ended by the gentlest means and never runs twice at once."""
+"""Each must be longer than the one before: a job is ended by the gentlest means and never runs twice at once."""
 
 
 @register()
@@ -22,6 +24,6 @@ def job_times_are_in_order(app_configs, **kwargs):
             hint="Set RENDER_WALL_SECONDS lower or PUBLICATION_LEASE_SECONDS higher.",
             id="portal.E001",
         )
-        for number, (shorter, longer) in enumerate(zip(TIMES, TIMES[1:], strict=False))
+        for number, (shorter, longer) in enumerate(pairwise(TIMES))
         if values[number] >= values[number + 1]
     ]

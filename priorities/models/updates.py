@@ -101,13 +101,18 @@ class QuarterlyUpdate(Moves, models.Model):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.agency.short_name} on {self.priority.title.lower()}, {self.round.title}"
+
     @property
     def is_open(self) -> bool:
         """Whether its agency still has to write or submit it."""
         return self.status in OPEN_STATUSES
 
-    def __str__(self):
-        return f"{self.agency.short_name} on {self.priority.title.lower()}, {self.round.title}"
+    @classmethod
+    def question(cls, name: str) -> str:
+        """What the field of this name asks for, in words."""
+        return str(cls._meta.get_field(name).verbose_name)
 
 
 class RequestedMeasure(models.Model):

@@ -351,10 +351,11 @@ def test_what_was_handed_in_cannot_be_changed(client, status):
     client.force_login(make_bob())
     before = everything()
 
-    responses = [client.get(url("edit", update)), client.post(url("edit", update), typed(update))]
+    looked, posted = client.get(url("edit", update)), client.post(url("edit", update), typed(update))
 
-    assert [response.headers["Location"] for response in responses] == [url("detail", update)] * 2
-    assert said(responses[1])[-1] == f"This update is {status}, so it cannot be changed now."
+    assert looked.headers["Location"] == url("detail", update)
+    assert said(looked)[-1] == f"This update is {status}, so it cannot be changed now."
+    assert posted.status_code == 409
     assert everything() == before
 
 
@@ -509,3 +510,30 @@ def test_a_returned_update_is_changed_and_submitted_again(client):
     update.refresh_from_db()
     assert (update.status, update.values.get().number) == (SUBMITTED, 620)
     assert update.values.get().status == ValueStatus.PROVISIONAL
+
+
+def test_text_typed_while_a_colleague_submits_stays_on_the_page(client, db):
+    bob = make_bob()
+    client.force_login(bob)
+    update = make_update(UpdateStatus.DRAFT, by=bob)
+    actions.submit_update(update=update, by=bob)
+
+    response = client.post(url("edit", update), {**ANSWERS, "version": "1", "progress": "Typed meanwhile", "act": "draft"})
+
+    assert response.status_code == 409
+    assert "Typed meanwhile" in text(response)
+    assert "can no longer be changed" in text(response)
+    update.refresh_from_db()
+    assert update.progress == ANSWERS["progress"]
+
+
+def test_small_counts_are_told_to_the_agency_and_the_board_but_not_to_the_chair(client, db):
+    bob = make_bob()
+    update = make_update(UpdateStatus.SUBMITTED, measures=(make_measure("SMALL"),), number=4, by=bob)
+
+    seen = {}
+    for person in (bob, make_alice(), make_frank()):
+        client.force_login(person)
+        seen[person.name] = client.get(url("detail", update)).context["requested"][0].value_text
+
+    assert seen == {"Bob": "4", "Alice": "4", "Frank": "hidden to protect people"}

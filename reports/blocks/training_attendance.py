@@ -23,7 +23,7 @@ def read(block: Block, reader: Reader) -> document.ChartBlock:
     shown = _disclosed(attendance)
     names = [str(OrganisationType(kind).label) for kind in shown]
     caption = block.heading or "Attendances at training by organisation type"
-    total = in_words(Shown(Decimal(attendance.total)), unit=UNIT)
+    total = in_words(disclose(Decimal(attendance.total), rule=DisclosureRule.SUPPRESS_SMALL), unit=UNIT)
     texts = [in_words(cell, unit=UNIT) for cell in shown.values()]
     return document.ChartBlock(
         id=block.pk,

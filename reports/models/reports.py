@@ -75,7 +75,8 @@ class Section(Moves, models.Model):
     @property
     def anchor(self) -> str:
         """The section's address within the report."""
-        return slugify(f"section-{self.number.replace('.', '-')}" if self.number else self.title)
+        name = f"section-{self.number.replace('.', '-')}" if self.number else self.title
+        return slugify(name) or f"section-{self.pk}"
 
 
 class SectionVersion(models.Model):

@@ -109,7 +109,7 @@ def _offer(update, section):
     texts = [
         {
             "name": name,
-            "label": update._meta.get_field(name).verbose_name.capitalize(),
+            "label": update.question(name).capitalize(),
             "text": getattr(update, name),
             "suits": BELONGS_IN[name],
         }
