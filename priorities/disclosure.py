@@ -14,6 +14,9 @@ from priorities.choices import DisclosureRule, Qualifier, ValueCode
 SMALLEST_SHOWN = 6
 """Counts from 1 to one less than this are hidden."""
 
+SMALLEST_BASE = 10
+"""A change from fewer than this is not told in per cent: from 1 to 4 is no rise of 300% that means anything."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -78,11 +81,11 @@ def change(now: Shown, before: Shown) -> Shown:
 
 
 def percent_change(now: Shown, before: Shown) -> Shown:
-    """The change as a percentage of before, unrounded, negative for a fall."""
+    """The change as a percentage of before, unrounded, negative for a fall; without a number for a small base."""
     difference = change(now, before)
     if difference.number is None:
         return difference
-    if not before.number:
+    if not before.number or abs(before.number) < SMALLEST_BASE:
         return Shown(None, ValueCode.NOT_APPLICABLE)
     return Shown(difference.number / before.number * 100, qualifier=difference.qualifier)
 

@@ -264,3 +264,8 @@ def test_nobody_can_subtract_a_hidden_count_from_a_total_that_is_shown(cells):
     if total.number is not None and hidden:
         left_over = total.number - sum(cell.number for cell in result if cell.number is not None)
         assert left_over not in hidden
+
+
+@pytest.mark.parametrize(("before", "per_cent"), [(9, None), (10, Decimal(20)), (-9, None), (-10, Decimal(-220))])
+def test_a_change_from_a_small_base_is_not_told_in_per_cent(before, per_cent):
+    assert percent_change(Shown(Decimal(12)), Shown(Decimal(before))).number == per_cent

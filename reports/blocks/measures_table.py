@@ -44,7 +44,7 @@ def _previous(entry: Entry) -> str:
 
 
 def _change(entry: Entry) -> str:
-    change = entry.text("percent-change")
+    change = entry.text("percent-change") or entry.text("change")
     if change is None or entry.direction == "":
         return ""
     return (
