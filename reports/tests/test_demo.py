@@ -64,9 +64,13 @@ DERIVED = {
 
 
 @pytest.fixture
-def document(db):
+def document(demo_document):
+    return demo_document
+
+
+@pytest.fixture
+def demo(db):
     call_command("load_demo", verbosity=0)
-    return assemble(AnnualReport.objects.get())
 
 
 def test_outline_is_that_of_the_report(document):
@@ -103,7 +107,6 @@ def test_percentages_are_computed(document):
     shown = {(figure.code, figure.show): figure.text for figure in document.figures}
 
     assert {key: shown.get(key) for key in DERIVED} == DERIVED
-    assert MeasureValue.objects.filter(measure__code="CHILD_DEATHS_UNEXPECTED").count() == 0
 
 
 def test_split_of_training_says_that_it_is_illustrative(document):
@@ -117,20 +120,26 @@ def test_split_of_training_says_that_it_is_illustrative(document):
     assert [(chart.total, chart.note.startswith("Illustrative")) for chart in charts] == [("7,964", True)]
 
 
-def test_measures_without_a_number_are_kept_as_not_available(document):
+def test_what_is_computed_is_not_stored_as_well(demo):
+    assert MeasureValue.objects.exclude(measure__calculation="").count() == 0
+
+
+def test_measures_without_a_number_are_kept_as_not_available(demo):
     missing = {code for code, figures in figure_numbers().items() if not figures}
 
     assert {value.code for value in MeasureValue.objects.filter(measure__code__in=missing)} == {"x"}
     assert Measure.objects.filter(code__in=missing).count() == len(missing) == 10
 
 
-def test_second_load_changes_nothing(document):
+def test_second_load_changes_nothing(demo):
+    before = to_json(assemble(AnnualReport.objects.get()))
+
     call_command("load_demo", verbosity=0)
 
-    assert to_json(assemble(AnnualReport.objects.get())) == to_json(document)
+    assert to_json(assemble(AnnualReport.objects.get())) == before
 
 
-def test_accounts_can_sign_in_and_everything_was_done_by_somebody(document, client):
+def test_accounts_can_sign_in_and_everything_was_done_by_somebody(demo, client):
     assert all(client.login(email=account.email, password="safeguarding-demo") for account in ACCOUNTS)
     assert User.objects.count() == len(ACCOUNTS)
     assert AuditEvent.objects.filter(verb="update.accepted", by__email="board.officer@example.org").count() == 5

@@ -1,0 +1,80 @@
+"""The demo's report as the chair gets it: made from the records and read back."""
+
+import re
+from io import BytesIO
+
+import pdfplumber
+import pikepdf
+import pytest
+
+from reports.rendering.pdf import render_pdf
+from reports.tests.test_demo import FIGURES, OUTLINE, latest
+from reports.tests.test_rendering_pdf import bookmarks, contents_of, elements, failures
+
+TITLES = [title.strip() for title in OUTLINE]
+
+
+@pytest.fixture(scope="module")
+def rendering(demo_document):
+    return render_pdf(demo_document)
+
+
+@pytest.fixture(scope="module")
+def pdf(rendering):
+    with pikepdf.open(BytesIO(rendering.pdf)) as pdf:
+        yield pdf
+
+
+@pytest.fixture(scope="module")
+def pages(rendering):
+    with pdfplumber.open(BytesIO(rendering.pdf)) as pdf:
+        return [page.extract_text() for page in pdf.pages]
+
+
+def test_all_chapters_and_sub_sections_stand_in_order(pdf):
+    found = [title for title, _, _ in bookmarks(pdf) if title in TITLES]
+
+    assert found == TITLES
+
+
+def test_contents_name_the_page_on_which_each_section_begins(rendering, pdf):
+    begins = {title: page for title, _, page in bookmarks(pdf) if title in TITLES}
+
+    assert contents_of(rendering.pdf) == [(title, str(begins[title])) for title in TITLES]
+
+
+def test_it_is_a_report_of_25_pages_or_more(pages):
+    assert len(pages) >= 25
+
+
+def test_all_56_figures_can_be_read(pages, demo_document):
+    text = re.sub(r"\s+", " ", " ".join(pages))
+    texts = {figure.text for figure in demo_document.figures}
+
+    assert len(FIGURES) == 56
+    assert [text_of for text_of in texts if text_of not in text] == []
+    assert latest(demo_document, "MACE_CHILDREN") in text
+
+
+def test_it_conforms_to_pdf_ua_and_asks_for_nothing_outside(rendering):
+    assert failures(rendering.pdf) == []
+    assert rendering.warnings == ()
+
+
+def test_every_chart_is_described_with_its_numbers(pdf, demo_document):
+    alternatives = [str(element.get("/Alt", "")) for element in elements(pdf, "/Figure")]
+    charts = [block.alt for section in demo_document.sections for block in section.blocks if hasattr(block, "alt")]
+
+    assert len(charts) == 5
+    assert [alt for alt in charts if alt not in alternatives] == []
+
+
+def test_fonts_are_embedded(pdf):
+    descriptors = [
+        found
+        for found in pdf.objects
+        if isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/FontDescriptor"
+    ]
+
+    assert descriptors
+    assert [str(each.FontName) for each in descriptors if not {"/FontFile2", "/FontFile3"} & set(each.keys())] == []
