@@ -1,0 +1,49 @@
+"""Emails about quarterly updates. They name the update and its dates, never an answer, a figure or a case."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from partnership.models import Partnership
+from priorities.choices import Occasion
+from priorities.models import QuarterlyUpdate, Reminder
+
+
+def reminder_email(reminders: Sequence[Reminder], *, connection: BaseEmailBackend) -> EmailMessage:
+    """One email to the person of these reminders that lists all their updates."""
+    person = reminders[0].person
+    updates = [reminder.update for reminder in reminders]
+    context = {
+        "person": person,
+        "partnership": Partnership.objects.first(),
+        "updates": [(update, _address("update-edit", update.pk)) for update in updates],
+        "is_asked": any(reminder.occasion == Occasion.ASKED for reminder in reminders),
+        "choice_address": _address("email-choice"),
+    }
+    return EmailMessage(
+        _subject(updates),
+        render_to_string("priorities/emails/reminder.txt", context),
+        settings.DEFAULT_FROM_EMAIL,
+        [person.email],
+        # Asks mail programs not to answer it with "I am away".
+        headers={"Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+
+
+def _subject(updates: Sequence[QuarterlyUpdate]) -> str:
+    first = updates[0]
+    if len(updates) > 1:
+        return f"Reminder: {len(updates)} quarterly updates to send"
+    verb = "was due" if first.round.due_on < timezone.localdate() else "is due"
+    return f"Reminder: update on {first.priority} {verb} on {date_format(first.round.due_on, 'j F Y')}"
+
+
+def _address(name: str, *args: int) -> str:
+    return settings.PORTAL_URL + reverse(f"priorities:{name}", args=args)
