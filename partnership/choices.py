@@ -51,6 +51,8 @@ class Permission(StrEnum):
     UPDATE_READ_ALL = "read every agency's quarterly updates once submitted"
     UPDATE_WRITE = "write and submit their agency's quarterly updates"
     UPDATE_DECIDE = "accept quarterly updates or return them"
+    ROUND_MANAGE = "open rounds of updates and say who reports on what"
+    MEASURE_IMPORT = "import figures from files"
     PEOPLE_MANAGE = "add people and choose their roles"
     AUDIT_READ = "read the record of changes"
 
@@ -61,6 +63,8 @@ BOARD = READER | {
     Permission.PUBLICATION_MAKE,
     Permission.UPDATE_READ_ALL,
     Permission.UPDATE_DECIDE,
+    Permission.ROUND_MANAGE,
+    Permission.MEASURE_IMPORT,
     Permission.AUDIT_READ,
 }
 
@@ -76,3 +80,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
     """Everything that any of the roles allows."""
     return frozenset[Permission]().union(*(ROLES[Role(role)] for role in roles))
+
+
+def roles_that_may(permission: Permission) -> list[Role]:
+    """The roles that allow it."""
+    return [role for role, permissions in ROLES.items() if permission in permissions]

@@ -1,19 +1,20 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership import actions, emails
 from partnership.choices import Permission
-from partnership.forms import PersonForm
-from partnership.models import Agency, AuditEvent, Group, User
+from partnership.forms import PersonForm, RoleForm
+from partnership.models import Agency, AuditEvent, Group, Membership, User
 from partnership.permissions import requires
+from partnership.states import WrongState
 
 EVENTS_ON_A_PAGE = 50
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def partnership_detail(request):
     context = {
@@ -23,7 +24,7 @@ def partnership_detail(request):
     return render(request, "partnership/partnership_detail.html", context)
 
 
-@require_GET
+@require_safe
 @requires(Permission.PEOPLE_MANAGE)
 def person_list(request):
     return render(
@@ -46,7 +47,51 @@ def person_add(request):
     return render(request, "partnership/person_add.html", {"form": form})
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
+@requires(Permission.PEOPLE_MANAGE)
+def person_detail(request, pk):
+    user = get_object_or_404(User, pk=pk)
+    form = RoleForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        actions.give_role(user=user, **form.cleaned_data, by=request.user)
+        messages.success(request, f"{user.name} has the role now.")
+        return redirect("partnership:person-detail", pk=pk)
+    context = {"person": user, "memberships": user.memberships.select_related("agency"), "form": form}
+    return render(request, "partnership/person_detail.html", context)
+
+
+@require_POST
+@requires(Permission.PEOPLE_MANAGE)
+def role_take(request, pk):
+    membership = get_object_or_404(Membership.objects.select_related("user", "agency"), pk=pk)
+    return _change(request, membership.user, "The role is taken away.", actions.take_role, membership=membership)
+
+
+@require_POST
+@requires(Permission.PEOPLE_MANAGE)
+def account_close(request, pk):
+    user = get_object_or_404(User, pk=pk)
+    return _change(request, user, "The account is closed.", actions.close_account, user=user)
+
+
+@require_POST
+@requires(Permission.PEOPLE_MANAGE)
+def account_open(request, pk):
+    user = get_object_or_404(User, pk=pk)
+    return _change(request, user, "The account is open again.", actions.open_account, user=user)
+
+
+def _change(request, person, said, act, **arguments):
+    try:
+        act(**arguments, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("partnership:person-detail", pk=person.pk)
+
+
+@require_safe
 @requires(Permission.AUDIT_READ)
 def change_list(request):
     page = Paginator(AuditEvent.objects.all(), EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))

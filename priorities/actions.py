@@ -2,23 +2,37 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit
-from partnership.models import Agency, Area, ReportingPeriod, User
+from partnership.actions import add_area, add_period
+from partnership.models import Agency, Area, Partnership, ReportingPeriod, User
 from partnership.states import WrongState
-from priorities.choices import DisclosureRule, Qualifier, UpdateStatus, ValueCode, ValueStatus
+from priorities.choices import (
+    GIVEN_BACK_STATUSES,
+    DisclosureRule,
+    MeasureKind,
+    Polarity,
+    Qualifier,
+    UpdateStatus,
+    ValueCode,
+    ValueStatus,
+)
+from priorities.import_plan import ImportPlan, PlannedValue, area_code, plan_import
+from priorities.imports import ImportedFile
 from priorities.models import (
     BusinessPlan,
     Comparator,
     Measure,
+    MeasureImport,
     MeasureValue,
     Priority,
     QuarterlyUpdate,
+    ReportingDuty,
     RequestedMeasure,
     UpdateRound,
 )
@@ -161,10 +175,36 @@ def compare(
 
 @transaction.atomic
 def open_round(*, title: str, period: ReportingPeriod, opens_on: date, due_on: date, by: User) -> UpdateRound:
-    """Begin to ask partners for updates on a period."""
+    """Begin to ask partners for updates on a period: on its opening day for all that the reporting duties say."""
     round = UpdateRound.objects.create(title=title, period=period, opens_on=opens_on, due_on=due_on)
     audit.record("round.opened", target=round, by=by)
+    if opens_on <= timezone.localdate():
+        ask_for_updates(round=round, by=by)
     return round
+
+
+@transaction.atomic
+def ask_for_updates(*, round: UpdateRound, by: User | None) -> list[QuarterlyUpdate]:
+    """Ask for what the reporting duties in force say, once: of two at the same time, one asks.
+
+    An update that was asked for already is left alone.
+    """
+    claimed = UpdateRound.objects.filter(pk=round.pk, asked_at=None).update(asked_at=timezone.now())
+    if not claimed:
+        return []
+    round.refresh_from_db()
+    asked = set(round.updates.values_list("agency_id", "priority_id"))
+    return [
+        request_update(
+            round=round,
+            agency=duty.agency,
+            priority=duty.priority,
+            measures=[(each.measure, each.period or round.period) for each in duty.duty_measures.all()],
+            by=by,
+        )
+        for duty in ReportingDuty.objects.in_force().with_names()
+        if (duty.agency_id, duty.priority_id) not in asked
+    ]
 
 
 @transaction.atomic
@@ -174,7 +214,7 @@ def request_update(
     agency: Agency,
     priority: Priority,
     measures: Iterable[tuple[Measure, ReportingPeriod]] = (),
-    by: User,
+    by: User | None,
 ) -> QuarterlyUpdate:
     """Ask an agency for its update on a priority, with values for these measures and periods."""
     update = QuarterlyUpdate.objects.create(round=round, agency=agency, priority=priority)
@@ -201,7 +241,7 @@ def save_update(
     update = _locked(update)
     if update.version != version:
         raise StaleSave(f"{update} was saved by somebody else in the meantime.")
-    if update.status != UpdateStatus.RETURNED:  # in which it stays until it is submitted again
+    if update.status not in GIVEN_BACK_STATUSES:  # in which it stays until it is submitted again
         update.move_to(UpdateStatus.DRAFT)
     for name, answer in answers.items():
         setattr(update, name, answer)
@@ -221,6 +261,7 @@ def submit_update(*, update: QuarterlyUpdate, by: User) -> QuarterlyUpdate:
         raise WrongState(f"{update} is not complete: {', '.join(missing)}.")
     update.move_to(UpdateStatus.SUBMITTED)
     update.submitted_at, update.submitted_by = timezone.now(), by
+    update.submitted_version = update.version
     update.decided_at = update.decided_by = None
     update.save()
     update.values.update(status=ValueStatus.PROVISIONAL)
@@ -229,14 +270,21 @@ def submit_update(*, update: QuarterlyUpdate, by: User) -> QuarterlyUpdate:
 
 
 @transaction.atomic
-def accept_update(*, update: QuarterlyUpdate, by: User) -> QuarterlyUpdate:
-    """Take an update as it is: its values come into force and supersede earlier ones."""
+def accept_update(*, update: QuarterlyUpdate, by: User, version: int | None = None) -> QuarterlyUpdate:
+    """Take an update as it is: its values come into force and supersede earlier ones.
+
+    `version` is the one that was read; raises `StaleSave` if the update has been changed since.
+    """
     update = _locked(update)
+    _require_version(update, version)
     update.move_to(UpdateStatus.ACCEPTED)
     update.decided_at, update.decided_by = timezone.now(), by
     update.return_reason = ""
     update.save()
-    for value in update.values.select_related("measure", "period"):
+    values = list(update.values.select_related("measure", "period"))
+    # Two updates with the same measure wait for each other here, and always in the same order.
+    list(Measure.objects.select_for_update().filter(pk__in=[value.measure_id for value in values]).order_by("pk"))
+    for value in values:
         _supersede(measure=value.measure, period=value.period, area_id=value.area_id)
         value.status = ValueStatus.AGREED
         value.save(update_fields=["status"])  # entered_at stays
@@ -245,15 +293,37 @@ def accept_update(*, update: QuarterlyUpdate, by: User) -> QuarterlyUpdate:
 
 
 @transaction.atomic
-def return_update(*, update: QuarterlyUpdate, reason: str, by: User) -> QuarterlyUpdate:
-    """Give an update back to its agency with what needs to change; its values are a draft again."""
+def return_update(*, update: QuarterlyUpdate, reason: str, by: User, version: int | None = None) -> QuarterlyUpdate:
+    """Give an update back to its agency with what needs to change; its values are a draft again.
+
+    `version` as in `accept_update`.
+    """
     update = _locked(update)
+    _require_version(update, version)
     update.move_to(UpdateStatus.RETURNED)
     update.decided_at, update.decided_by = timezone.now(), by
     update.return_reason = reason
     update.save()
     update.values.update(status=ValueStatus.DRAFT)
     audit.record("update.returned", target=update, by=by, detail=reason)
+    return update
+
+
+@transaction.atomic
+def reopen_update(*, update: QuarterlyUpdate, reason: str, by: User) -> QuarterlyUpdate:
+    """Let an agency change an update that it has handed in, even one that is accepted and after the due date.
+
+    Values of an accepted update stay in force, and as history, without the update; it goes on with copies of them.
+    """
+    update = _locked(update)
+    update.move_to(UpdateStatus.REOPENED)
+    update.decided_at, update.decided_by = timezone.now(), by
+    update.return_reason = reason
+    update.save()
+    for value in update.values.settled().prefetch_related("comparators"):
+        _go_on_with_a_copy(value)
+    update.values.update(status=ValueStatus.DRAFT)
+    audit.record("update.reopened", target=update, by=by, detail=reason)
     return update
 
 
@@ -270,6 +340,11 @@ def missing_answers(update: QuarterlyUpdate) -> list[str]:
     return missing
 
 
+def _require_version(update: QuarterlyUpdate, version: int | None) -> None:
+    if version is not None and update.version != version:
+        raise StaleSave(f"{update} has been changed since you opened it. Read it again before you decide.")
+
+
 def _locked(update: QuarterlyUpdate) -> QuarterlyUpdate:
     return QuarterlyUpdate.objects.select_for_update(of=("self",)).with_names().get(pk=update.pk)
 
@@ -278,6 +353,20 @@ def _supersede(*, measure: Measure, period: ReportingPeriod, area_id: int) -> No
     MeasureValue.objects.in_force().filter(measure=measure, period=period, area=area_id).update(
         status=ValueStatus.SUPERSEDED
     )
+
+
+def _go_on_with_a_copy(value: MeasureValue) -> None:
+    """Leave a value as it is, and give its update a copy that says the same."""
+    comparators, entered_at, update_id = list(value.comparators.all()), value.entered_at, value.update_id
+    MeasureValue.objects.filter(pk=value.pk).update(update=None)
+    value.pk, value.update_id, value.status = None, update_id, ValueStatus.DRAFT
+    value._state.adding = True
+    value.save()
+    MeasureValue.objects.filter(pk=value.pk).update(entered_at=entered_at)
+    for comparator in comparators:
+        comparator.pk, comparator.value = None, value
+        comparator._state.adding = True
+        comparator.save()
 
 
 def _keep_values(update: QuarterlyUpdate, values: Iterable[ReturnedValue], *, by: User) -> None:
@@ -302,3 +391,117 @@ def _keep_values(update: QuarterlyUpdate, values: Iterable[ReturnedValue], *, by
         )
         kept.append(row.pk)
     update.values.exclude(pk__in=kept).delete()
+
+
+# Files of figures
+
+IMPORT_KEPT_FOR = timedelta(days=1)
+
+
+@transaction.atomic
+def keep_import(*, name: str, content: bytes, authority: str, owner: Agency, by: User) -> MeasureImport:
+    """Keep a file of figures for its sender to look at, in place of an earlier one; old ones of anybody go."""
+    MeasureImport.objects.filter(uploaded_by=by).delete()
+    MeasureImport.objects.filter(uploaded_at__lt=timezone.now() - IMPORT_KEPT_FOR).delete()
+    upload = MeasureImport.objects.create(name=name, content=content, authority=authority, owner=owner, uploaded_by=by)
+    audit.record("import.uploaded", target=upload, by=by)
+    return upload
+
+
+@transaction.atomic
+def drop_import(*, upload: MeasureImport, by: User) -> None:
+    """Take a file of figures away without importing it."""
+    audit.record("import.dropped", target=upload, by=by)
+    upload.delete()
+
+
+@transaction.atomic
+def import_measures(*, imported: ImportedFile, owner: Agency, fingerprint: str = "", by: User) -> ImportPlan:
+    """Bring a file's values into force, all or none, and say what was done; with faults, nothing is.
+
+    Areas, periods and, for `owner`, the Department's measures are made where they are missing. A value that says what
+    is in force already is left alone. With the `fingerprint` of a plan that somebody has looked at, raises `StaleSave`
+    if the plan has become another.
+    """
+    Partnership.objects.select_for_update().first()  # one import at a time
+    plan = plan_import(imported)
+    if fingerprint and plan.fingerprint != fingerprint:
+        raise StaleSave("Figures were changed since you looked at this file.")
+    if plan.faults or plan.changes_nothing:
+        return plan
+    area = plan.area
+    if plan.new_area:
+        area = add_area(code=area_code(plan.new_area), name=plan.new_area.name, ons_code=plan.new_area.ons_code, by=by)
+    periods = {
+        new.code: add_period(
+            code=new.code, label=new.label, kind=new.kind, starts_on=new.starts_on, ends_on=new.ends_on, by=by
+        )
+        for new in plan.new_periods
+    }
+    measures = {}
+    for planned in plan.new_measures:
+        assert planned.imported and area, "Only the Department's files define measures, and they name their area."
+        measure = define_measure(
+            code=planned.code,
+            name=planned.name,
+            definition=planned.imported.definition,
+            unit=planned.unit,
+            polarity=Polarity.CONTEXT,
+            kind=MeasureKind.HOW_MUCH,
+            area=area,
+            owner=owner,
+            decimals=planned.decimals,
+            by=by,
+        )
+        # The Department has hidden what is small before it published (domain.md 5).
+        measures[planned.code] = set_disclosure(measure=measure, rule=DisclosureRule.NOT_PEOPLE, by=by)
+    rows = [(_imported_value(planned, measures, periods, by=by), planned) for planned in (*plan.new, *plan.changed)]
+    _put_in_force(rows, by=by)
+    audit.record("measures.imported", target=owner, by=by, detail=plan.summary)
+    return plan
+
+
+def _imported_value(
+    planned: PlannedValue, measures: Mapping[str, Measure], periods: Mapping[str, ReportingPeriod], *, by: User
+) -> MeasureValue:
+    new = planned.imported
+    measure = planned.measure.stored or measures[planned.measure.code]
+    return MeasureValue(
+        measure=measure,
+        period=planned.period.stored or periods[planned.period.imported.code],  # type: ignore[union-attr]
+        area=measure.area,
+        number=new.value.number,
+        code=new.value.code,
+        qualifier=new.qualifier,
+        status=ValueStatus.AGREED,
+        source=new.source,
+        as_at=new.as_at,
+        note=new.note,
+        entered_by=by,
+    )
+
+
+def _put_in_force(rows: list[tuple[MeasureValue, PlannedValue]], *, by: User) -> None:
+    """Store many values with their comparators in place of those in force, in few queries."""
+    replaced = [planned.before.pk for _, planned in rows if planned.before]
+    for start in range(0, len(replaced), 500):
+        MeasureValue.objects.filter(pk__in=replaced[start : start + 500]).update(status=ValueStatus.SUPERSEDED)
+    values = MeasureValue.objects.bulk_create([value for value, _ in rows], batch_size=500)
+    Comparator.objects.bulk_create(
+        [
+            Comparator(
+                value=value,
+                kind=each.kind,
+                label=each.label,
+                number=each.value.number,
+                code=each.value.code,
+            )
+            for value, (_, planned) in zip(values, rows, strict=True)
+            for each in planned.imported.comparators
+        ],
+        batch_size=500,
+    )
+    lines = (
+        (value, f"{value.qualifier} {value.number if value.number is not None else value.code}") for value in values
+    )
+    audit.record_each("value.recorded", targets=lines, by=by)

@@ -16,6 +16,7 @@ class Unit(models.TextChoices):
     OFFICERS = "officers", "officers"
     ATTENDANCES = "attendances", "attendances"
     INCIDENTS = "incidents", "incidents"
+    EPISODES = "episodes", "episodes"
     CALLS = "calls", "calls"
     ASSESSMENTS = "assessments", "assessments"
     REVIEWS = "reviews", "reviews"
@@ -31,6 +32,7 @@ class Unit(models.TextChoices):
     STANDARDS = "standards", "standards"
     PERCENT = "percent", "per cent"
     FRACTION = "fraction", "as a fraction"
+    RATE = "rate", "as a rate"
     POUNDS = "pounds", "pounds"
     HOURS = "hours", "hours"
     DAYS = "days", "days"
@@ -106,16 +108,51 @@ class UpdateStatus(models.TextChoices):
     SUBMITTED = "submitted", "Submitted"
     RETURNED = "returned", "Returned"
     ACCEPTED = "accepted", "Accepted"
+    REOPENED = "reopened", "Reopened"
 
 
-OPEN_STATUSES = (UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT, UpdateStatus.RETURNED)
+GIVEN_BACK_STATUSES = (UpdateStatus.RETURNED, UpdateStatus.REOPENED)
+"""While the agency has it again, with the board team's reason: it stays so until it is submitted again."""
+
+OPEN_STATUSES = (UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT, *GIVEN_BACK_STATUSES)
 """While the agency has it: it can be written and submitted."""
+
+HANDED_IN_STATUSES = (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED, *GIVEN_BACK_STATUSES)
+"""Once the agency has submitted it: the board team and the chair may read it."""
 
 UPDATE_TRANSITIONS = {
     UpdateStatus.NOT_STARTED: frozenset({UpdateStatus.DRAFT}),
     UpdateStatus.DRAFT: frozenset({UpdateStatus.DRAFT, UpdateStatus.SUBMITTED}),
-    UpdateStatus.SUBMITTED: frozenset({UpdateStatus.RETURNED, UpdateStatus.ACCEPTED}),
+    UpdateStatus.SUBMITTED: frozenset({UpdateStatus.RETURNED, UpdateStatus.ACCEPTED, UpdateStatus.REOPENED}),
     UpdateStatus.RETURNED: frozenset({UpdateStatus.SUBMITTED}),
-    UpdateStatus.ACCEPTED: frozenset(),
+    UpdateStatus.ACCEPTED: frozenset({UpdateStatus.REOPENED}),
+    UpdateStatus.REOPENED: frozenset({UpdateStatus.SUBMITTED}),
 }
-"""From each status, those it may move to. Saving keeps a draft a draft, and moves a returned update nowhere."""
+"""From each status, those it may move to. Saving keeps a draft a draft, and leaves one that was given back as it is."""
+
+
+class Occasion(models.TextChoices):
+    """Why a person is reminded of an update."""
+
+    OPENING = "opening", "When the round opens"
+    FORTNIGHT = "fortnight", "14 days before the due date"
+    THREE_DAYS = "three-days", "3 days before the due date"
+    DUE = "due", "On the due date"
+    LATE = "late", "A week or more after the due date"
+    ASKED = "asked", "When the board team asks"
+
+
+class ReminderStatus(models.TextChoices):
+    WAITING = "waiting", "Waiting to be sent"
+    CLAIMED = "claimed", "Taken by a scheduler"
+    SENDING = "sending", "Being handed to the mail server"
+    SENT = "sent", "Sent"
+    DROPPED = "dropped", "Not needed any more"
+    UNWANTED = "unwanted", "The person does not want it"
+    UNCLEAR = "unclear", "Perhaps sent: the portal stopped meanwhile"
+
+
+class EmailsWanted(models.TextChoices):
+    ALL = "all", "All reminders"
+    DUE = "due", "Only on the due date and when an update is overdue"
+    NONE = "none", "No reminders"

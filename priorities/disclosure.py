@@ -96,16 +96,25 @@ def looser(*shown: Shown) -> str:
     return Qualifier.EXACT if exact else Qualifier.ABOUT
 
 
-def protect_total(cells: Sequence[Shown]) -> list[Shown]:
-    """The cells of a total that is shown: if exactly one is hidden, the smallest other one is hidden too.
+def protect_total(cells: Sequence[Shown], numbers: Sequence[Decimal]) -> list[Shown]:
+    """The cells of a total that is shown, with as many hidden as it takes that nobody can work one out.
 
-    Zeros stay: hiding a zero would not protect anybody, since it could not hold a person.
+    `numbers` are the cells' own. Whoever subtracts the shown cells from the total knows the sum of the hidden ones:
+    that must not be the least or the most that so many counts of 1 to 5 can add up to. Zeros stay: they hold nobody.
     """
-    hidden = [cell for cell in cells if cell.code == ValueCode.SUPPRESSED]
-    if len(hidden) != 1:
-        return list(cells)
-    candidates = [(cell.number, index) for index, cell in enumerate(cells) if cell.number]
-    if not candidates:
-        return list(cells)
-    _, smallest = min(candidates)
-    return [Shown(None, ValueCode.SUPPRESSED) if index == smallest else cell for index, cell in enumerate(cells)]
+    protected = list(cells)
+    while tells_of_each([number for cell, number in zip(protected, numbers, strict=True) if _is_hidden(cell)]):
+        shown = [(cell.number, index) for index, cell in enumerate(protected) if cell.number]
+        if not shown:
+            break
+        protected[min(shown)[1]] = Shown(None, ValueCode.SUPPRESSED)
+    return protected
+
+
+def tells_of_each(hidden: Sequence[Decimal]) -> bool:
+    """Whether the sum of hidden counts gives each of them away."""
+    return bool(hidden) and (len(hidden) == 1 or sum(hidden) in (len(hidden), len(hidden) * (SMALLEST_SHOWN - 1)))
+
+
+def _is_hidden(cell: Shown) -> bool:
+    return cell.code == ValueCode.SUPPRESSED

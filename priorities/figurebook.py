@@ -74,6 +74,13 @@ class Entry:
         magnitude = Shown(abs(shown.number), qualifier=shown.qualifier)
         return in_words(magnitude, unit=measure.unit if show == "change" else Unit.PERCENT, decimals=measure.decimals)
 
+    @property
+    def with_unit(self) -> str:
+        """The value with the noun of its unit, as a page of measures shows it: "3 years"."""
+        text = str(self.text())
+        has_sign = self.measure.unit in (Unit.PERCENT, Unit.POUNDS, Unit.FRACTION)
+        return text if has_sign or self.shown.number is None else f"{text} {Unit(self.measure.unit).label}"
+
     def _derived(self, show: str) -> Shown | None:
         if show == "share":
             return self.denominator and share(self.shown, self.denominator.shown, rule=self.measure.disclosure)

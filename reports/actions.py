@@ -11,7 +11,15 @@ from partnership import audit
 from partnership.models import Agency, Group, ReportingPeriod, User
 from priorities.models import Priority, QuarterlyUpdate
 from reports.choices import STANDING_LISTS, ReportStatus, SectionStatus, VersionAct
-from reports.content import BlockContent, ItemContent, as_json, content_of, points_from
+from reports.content import (
+    LONGEST_POINT,
+    MOST_POINTS,
+    BlockContent,
+    ItemContent,
+    as_json,
+    content_of,
+    points_from,
+)
 from reports.models import (
     AnnualReport,
     Block,
@@ -23,6 +31,7 @@ from reports.models import (
     Signature,
 )
 from reports.queries import with_contents
+from reports.richtext import plain_text
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,10 @@ class StaleSection(Exception):
     def __init__(self, blocks: list[Block]):
         super().__init__(", ".join(str(block) for block in blocks))
         self.blocks = blocks
+
+
+class DoesNotFit(Exception):
+    """A text is too long for the place it is to go to; the message is for the user."""
 
 
 @transaction.atomic
@@ -141,12 +154,20 @@ def save_section(
 
 @transaction.atomic
 def bring_in(*, block: Block, update: QuarterlyUpdate, text: str, by: User) -> Block:
-    """Add an accepted update's text to a standing list, a point for each paragraph, keeping where it came from."""
+    """Add an accepted update's text to a standing list, a point for each paragraph, keeping where it came from.
+
+    Raises `DoesNotFit` where the list would be longer than its form can hold.
+    """
     if block.kind not in STANDING_LISTS:
         raise ValueError(f"{block} is not a standing list.")
-    block = Block.objects.select_for_update().get(pk=block.pk)
+    Section.objects.select_for_update().get(pk=block.section_id)
+    block = Block.objects.get(pk=block.pk)
     content = content_of(block)
     points = tuple(ItemContent(point, update.pk) for point in points_from(text))
+    if len(content.items) + len(points) > MOST_POINTS:
+        raise DoesNotFit(f"The list would have more than {MOST_POINTS} points. Copy what you need from the update.")
+    if any(len(plain_text(point.text)) > LONGEST_POINT for point in points):
+        raise DoesNotFit(f"A paragraph has more than {LONGEST_POINT:,} characters. Copy what you need from the update.")
     extended = BlockContent(heading=content.heading, body=content.body, items=content.items + points)
     save_section(
         section=block.section,

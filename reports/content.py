@@ -76,8 +76,16 @@ def from_json(data: Mapping[str, Any]) -> BlockContent:
 
 
 def points_from(text: str) -> list[str]:
-    """Plain text as the points of a standing list: a point for each paragraph."""
-    return [clean_inline(escape(paragraph)) for paragraph in re.split(r"\n\s*\n", text.strip()) if paragraph.strip()]
+    """Plain text as the points of a standing list: a point for each paragraph that has something in it."""
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return [point for paragraph in paragraphs if (point := clean_inline(escape(paragraph)))]
+
+
+MOST_POINTS = 100
+"""A standing list with more points than this is no list that anybody reads."""
+
+LONGEST_POINT = 4_000
+"""Characters of a point, as they are read."""
 
 
 def text_of(content: BlockContent) -> str:

@@ -1,5 +1,7 @@
 """The forms of a section's pages: for each block its own form and one for each of its rows; bringing in texts."""
 
+from dataclasses import replace
+
 from django import forms
 
 from priorities.models import QuarterlyUpdate
@@ -30,7 +32,19 @@ class BlockEditor:
     def _rows(self, data, content, prefix):
         rows = self.kind.rows
         initial = [rows.initial(row) for row in getattr(content, rows.field)]
-        factory = forms.formset_factory(rows.form, formset=RowSet, extra=SPARE_ROWS, can_delete=True, can_order=True)
+        if data:
+            # The rows that the page was opened with: a row added since must not be taken for the page's spare one.
+            initial = initial[: _count(data.get(f"{prefix}-rows-INITIAL_FORMS"))]
+        factory = forms.formset_factory(
+            rows.form,
+            formset=RowSet,
+            extra=SPARE_ROWS,
+            can_delete=True,
+            can_order=True,
+            max_num=rows.most,
+            absolute_max=rows.most + SPARE_ROWS,
+            validate_max=True,
+        )
         return factory(data, prefix=f"{prefix}-rows", initial=initial)
 
     @property
@@ -53,8 +67,11 @@ class BlockEditor:
 
     @property
     def content(self) -> BlockContent:
-        """What was written; only after `is_valid`."""
-        return self.kind.content(self.form.cleaned_data, self.rows.in_order if self.rows else [])
+        """What was written; only after `is_valid`. Where a point came from is taken from the block, not believed."""
+        content = self.kind.content(self.form.cleaned_data, self.rows.in_order if self.rows else [])
+        known = {item.update_id for item in self.block.items.all()}
+        items = tuple(item if item.update_id in known else replace(item, update_id=None) for item in content.items)
+        return replace(content, items=items)
 
     @property
     def is_touched(self):
@@ -67,6 +84,10 @@ class BlockEditor:
             prefix=f"block-{block.pk}",
             initial={"version": block.version, "fingerprint": content_of(block).fingerprint},
         )
+
+
+def _count(text):
+    return int(text) if text and text.isdecimal() and len(text) < 6 else 0
 
 
 class StartedFrom(forms.Form):

@@ -68,10 +68,14 @@ def updates_for(section: Section) -> QuerySet[QuarterlyUpdate]:
     )
 
 
+MOST_WORDS = 10
+"""Of a search; the rest is passed over."""
+
+
 def measures_matching(words: str) -> QuerySet[Measure]:
-    """The measures in whose name, definition, code or area each of the words occurs; all of them for no words."""
+    """The measures in whose name, definition, code or area each of the first words occurs; all for no words."""
     measures = Measure.objects.select_related("area", "owner", "priority").order_by("priority__order", "name")
-    for word in words.split():
+    for word in words.replace("\0", " ").split()[:MOST_WORDS]:
         measures = measures.filter(
             Q(name__icontains=word)
             | Q(definition__icontains=word)

@@ -24,7 +24,8 @@ class Records:
     signatures: tuple[Signature, ...]
     used: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
     """Every figure shown so far, in order of first use."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    """What could not be resolved, each once, in order."""
 
 
 @dataclass
@@ -67,8 +68,7 @@ class Reader:
     def report_problem(self, block: Block, message: str) -> None:
         """Name something that cannot be resolved, so that the section's page can show it."""
         problem = Problem(section_id=self.section.pk, section=str(self.section), block_id=block.pk, message=message)
-        if problem not in self.records.problems:
-            self.records.problems.append(problem)
+        self.records.problems.setdefault(problem)
 
     def _figure(self, block: Block, token: FigureToken) -> str:
         figure = self.records.figures.figure(token.code, token.period, token.show)

@@ -42,6 +42,7 @@ def render_publication(publication_id: int) -> None:
     except publishing.LostClaim:
         log.warning("%s was taken over by another worker", publication)
     except RenderingFailed as failure:
+        log.warning("%s failed: %s %s", publication, failure, failure.details)
         publishing.give_up(publication, str(failure))
     except SoftTimeLimitExceeded:
         publishing.give_up(publication, TOO_SLOW)

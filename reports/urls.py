@@ -1,6 +1,7 @@
 from django.urls import path
 
-from reports.views import measures, publications, reports, sections
+from priorities.views import imports
+from reports.views import exports, measures, publications, reports, sections
 
 app_name = "reports"
 urlpatterns = [
@@ -18,5 +19,10 @@ urlpatterns = [
     path("sections/<int:pk>/versions/<int:number>/", sections.section_version, name="section-version"),
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/search/", measures.figure_search, name="figure-search"),
-    path("measures/<str:code>/", measures.measure_detail, name="measure-detail"),
+    path("measures/import/", imports.measure_import, name="measure-import"),
+    path("measures/import/<int:pk>/", imports.measure_import_check, name="measure-import-check"),
+    path("measures/import/<int:pk>/confirm/", imports.measure_import_confirm, name="measure-import-confirm"),
+    path("measures/import/<int:pk>/drop/", imports.measure_import_drop, name="measure-import-drop"),
+    path("measures/export/<slug:kind>/", exports.measure_export, name="measure-export"),
+    path("measures/<slug:code>/", measures.measure_detail, name="measure-detail"),
 ]

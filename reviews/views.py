@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
 from partnership.permissions import requires
@@ -11,7 +11,7 @@ from priorities.wording import in_words
 from reviews.models import ChildDeathSummary, Inspection, PracticeReview
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def review_list(request):
     context = {

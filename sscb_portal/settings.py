@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sscb_portal.middleware.KeepNoPages",
 ]
 
 ROOT_URLCONF = "sscb_portal.urls"
@@ -78,7 +79,6 @@ CRISPY_TEMPLATE_PACK = "govuk"
 # Data
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Web and worker share the file: wait for each other, and take the write lock at the start of a transaction.
     DATABASES["default"]["OPTIONS"] = {
@@ -86,6 +86,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+# A section's page has a few fields for each of its points.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = env.path("MEDIA_DIR", VAR_DIR / "files")
 
@@ -119,6 +121,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 # Email
 
 globals().update(env.dj_email_url("EMAIL_URL", "console:"))
+# A mail server that is silent must not hold up the scheduler; `?timeout=` of the address says otherwise.
+EMAIL_TIMEOUT = globals()["EMAIL_TIMEOUT"] or 20
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "portal@localhost")
 
 # What the browser is told

@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from priorities import rounds
+from priorities.tasks import send_reminders
 from reports.tasks import ring_for_forgotten
 
 
@@ -9,3 +11,5 @@ from reports.tasks import ring_for_forgotten
 def run_due() -> None:
     """Everything that is due now. Running it twice does no harm."""
     ring_for_forgotten()
+    rounds.ask_where_due()
+    send_reminders()

@@ -2,14 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
 from priorities.models import QuarterlyUpdate
 from reports.models import AnnualReport
 
 
-@require_GET
+@require_safe
 def home(request):
     user = request.user
     updates = QuarterlyUpdate.objects.with_names()
@@ -24,7 +24,7 @@ def home(request):
     return render(request, "home.html", context)
 
 
-@require_GET
+@require_safe
 @login_not_required
 def accessibility(request):
     return render(request, "pages/accessibility.html")

@@ -1,13 +1,18 @@
+from decimal import Decimal
+
 from django.db.models import Sum
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
 from partnership.permissions import requires
+from priorities.choices import DisclosureRule, Unit
+from priorities.disclosure import disclose
+from priorities.wording import in_words
 from training.models import Session
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def session_list(request):
     sessions = (
@@ -15,5 +20,11 @@ def session_list(request):
         .annotate(attended=Sum("attendances__attended"))
         .order_by("held_on", "pk")  # a sum leaves out the model's own order
     )
+    rows = [{"session": session, "attended": _shown(session.attended)} for session in sessions]
     caveats = Session.objects.exclude(caveat="").order_by("caveat").values_list("caveat", flat=True).distinct()
-    return render(request, "training/session_list.html", {"sessions": sessions, "caveats": caveats})
+    return render(request, "training/session_list.html", {"rows": rows, "caveats": caveats})
+
+
+def _shown(attended):
+    """The attendances as they may be told: one to five people are not."""
+    return in_words(disclose(Decimal(attended or 0), rule=DisclosureRule.SUPPRESS_SMALL), unit=Unit.ATTENDANCES)

@@ -17,6 +17,8 @@ UPDATE_READ_OWN               -              -            yes              -    
 UPDATE_READ_ALL             yes            yes              -            yes              -
 UPDATE_WRITE                  -              -            yes              -              -
 UPDATE_DECIDE               yes            yes              -              -              -
+ROUND_MANAGE                yes            yes              -              -              -
+MEASURE_IMPORT              yes            yes              -              -              -
 PEOPLE_MANAGE               yes              -              -              -              -
 AUDIT_READ                  yes            yes              -              -              -
 """

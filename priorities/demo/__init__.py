@@ -1,4 +1,4 @@
-"""The demo partnership's plan, its measures with their values, and one round of updates."""
+"""The demo partnership's plan, its measures with their values, who reports on what, and one round of updates."""
 
 import tomllib
 from datetime import timedelta
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partnership.demo import periods as demo_periods
 from partnership.models import Agency, Area, ReportingPeriod, User
-from priorities import actions
+from priorities import actions, rounds
 from priorities.actions import ReturnedValue
 from priorities.choices import UpdateStatus
 from priorities.models import Measure, Priority, QuarterlyUpdate, UpdateRound
@@ -32,9 +32,17 @@ def load(people: dict[str, User]) -> None:
     for row in data["measure"]:
         for value in row.get("value", ()):
             _load_value(value, measures[row["code"]], periods, by=manager)
+    for row in data["update"]:
+        rounds.add_duty(
+            agency=agencies[row["agency"]],
+            priority=priorities[row["priority"]],
+            measures=[(measures[asked["code"]], periods[asked["period"]]) for asked in row["measures"]],
+            by=manager,
+        )
     round = _open_round(data["round"][0], periods, by=manager)
     for row in data["update"]:
-        _load_update(row, round, agencies, priorities, measures, periods, people)
+        update = round.updates.with_names().get(agency__code=row["agency"], priority__code=row["priority"])
+        _write_update(update, row, people)
 
 
 def figure_numbers() -> dict[str, list[int]]:
@@ -114,22 +122,7 @@ def _open_round(row: dict, periods: dict[str, ReportingPeriod], *, by: User) -> 
     )
 
 
-def _load_update(
-    row: dict,
-    round: UpdateRound,
-    agencies: dict[str, Agency],
-    priorities: dict[str, Priority],
-    measures: dict[str, Measure],
-    periods: dict[str, ReportingPeriod],
-    people: dict[str, User],
-) -> None:
-    update = actions.request_update(
-        round=round,
-        agency=agencies[row["agency"]],
-        priority=priorities[row["priority"]],
-        measures=[(measures[asked["code"]], periods[asked["period"]]) for asked in row["measures"]],
-        by=people["board.manager"],
-    )
+def _write_update(update: QuarterlyUpdate, row: dict, people: dict[str, User]) -> None:
     if row["status"] == UpdateStatus.NOT_STARTED:
         return
     writer = people[CONTRIBUTORS[row["agency"]]]

@@ -74,6 +74,10 @@ class MeasureValueQuerySet(models.QuerySet):
         """The values that reports are made from."""
         return self.filter(status=ValueStatus.AGREED)
 
+    def settled(self):
+        """Accepted at some time: in force today, or history."""
+        return self.filter(status__in=[ValueStatus.AGREED, ValueStatus.SUPERSEDED])
+
     def superseded(self):
         return self.filter(status=ValueStatus.SUPERSEDED)
 

@@ -4,18 +4,29 @@ from django.db.models import F, Q
 from partnership.choices import Permission
 from partnership.models import Agency, ReportingPeriod, User
 from partnership.states import Moves
-from priorities.choices import OPEN_STATUSES, UPDATE_TRANSITIONS, Rag, UpdateStatus
+from priorities.choices import (
+    GIVEN_BACK_STATUSES,
+    OPEN_STATUSES,
+    UPDATE_TRANSITIONS,
+    Rag,
+    ReminderStatus,
+    UpdateStatus,
+)
 from priorities.models.measures import Measure
 from priorities.models.plan import Priority
 
 
 class UpdateRound(models.Model):
-    """A quarter (or other period) for which the board asks partners for updates, until a due date."""
+    """A quarter (or other period) for which the board asks partners for updates, until a due date.
+
+    On its opening day the portal asks for what the reporting duties say, once; `asked_at` tells when it did.
+    """
 
     title = models.CharField(max_length=100, unique=True)
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="rounds")
     opens_on = models.DateField()
     due_on = models.DateField()
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-due_on"]
@@ -27,10 +38,14 @@ class UpdateRound(models.Model):
 
 class QuarterlyUpdateQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own agency's updates in any state; everybody's once submitted, for those who may read them all."""
+        """One's own agency's updates in any state; for those who may read them all, everybody's as they were handed in.
+
+        One that was given back is seen until its agency begins to change it.
+        """
         visible = Q(agency__in=user.agency_ids_where(Permission.UPDATE_READ_OWN))
         if user.may(Permission.UPDATE_READ_ALL):
-            visible |= Q(status__in=[UpdateStatus.SUBMITTED, UpdateStatus.RETURNED, UpdateStatus.ACCEPTED])
+            as_handed_in = Q(status__in=GIVEN_BACK_STATUSES, submitted_version=F("version"))
+            visible |= Q(status__in=[UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED]) | as_handed_in
         return self.filter(visible)
 
     def writable_by(self, user):
@@ -40,11 +55,23 @@ class QuarterlyUpdateQuerySet(models.QuerySet):
     def awaiting_partner(self):
         return self.filter(status__in=OPEN_STATUSES)
 
+    def awaited(self, today):
+        """What partners are asked for on this day, late or not."""
+        return self.awaiting_partner().filter(round__opens_on__lte=today)
+
+    def late(self, today):
+        return self.awaited(today).filter(round__due_on__lt=today)
+
     def awaiting_board(self):
         return self.filter(status=UpdateStatus.SUBMITTED)
 
     def accepted(self):
         return self.filter(status=UpdateStatus.ACCEPTED)
+
+    def with_last_reminder(self):
+        """With `reminded_at`: when a reminder of it was decided last that somebody gets."""
+        is_meant = ~Q(reminders__status__in=[ReminderStatus.DROPPED, ReminderStatus.UNWANTED])
+        return self.annotate(reminded_at=models.Max("reminders__decided_at", filter=is_meant))
 
     def with_names(self):
         return self.select_related("round__period", "agency", "priority")
@@ -54,7 +81,8 @@ class QuarterlyUpdate(Moves, models.Model):
     """What one agency says of one priority in one round.
 
     It appears when the round opens, is drafted and submitted by the agency, and accepted by the board team or
-    returned with a reason. `version` counts the saves, so that two colleagues cannot overwrite each other.
+    returned with a reason; once handed in, the board team can reopen it with a reason too. `version` counts the
+    saves, so that two colleagues cannot overwrite each other.
     """
 
     TRANSITIONS = UPDATE_TRANSITIONS
@@ -74,6 +102,7 @@ class QuarterlyUpdate(Moves, models.Model):
     barriers = models.TextField("barriers and challenges", blank=True)
     next_steps = models.TextField("next steps", blank=True)
 
+    submitted_version = models.PositiveIntegerField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -97,7 +126,8 @@ class QuarterlyUpdate(Moves, models.Model):
                 name="update_decided_at_and_by_together",
             ),
             models.CheckConstraint(
-                condition=~Q(status=UpdateStatus.RETURNED) | ~Q(return_reason=""), name="update_returned_with_a_reason"
+                condition=~Q(status__in=GIVEN_BACK_STATUSES) | ~Q(return_reason=""),
+                name="update_returned_with_a_reason",
             ),
         ]
 
@@ -108,6 +138,15 @@ class QuarterlyUpdate(Moves, models.Model):
     def is_open(self) -> bool:
         """Whether its agency still has to write or submit it."""
         return self.status in OPEN_STATUSES
+
+    @property
+    def can_be_reopened(self) -> bool:
+        """Whether its agency has handed it in, so that only the board team can let it be changed."""
+        return UpdateStatus.REOPENED in self.TRANSITIONS[self.status]
+
+    def answer(self, name: str) -> str:
+        """What was answered to the question of this name, in words."""
+        return self.get_rag_display() if name == "rag" else getattr(self, name)
 
     @classmethod
     def question(cls, name: str) -> str:

@@ -1,14 +1,25 @@
 """The smallest valid plan, measures and updates. States are reached by calling the actions."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from partnership.models import ReportingPeriod, User
 from partnership.tests.factories import make_agency, make_area, make_bob, make_erin, make_period
-from priorities import actions
+from priorities import actions, rounds
 from priorities.actions import ReturnedValue
 from priorities.choices import DisclosureRule, MeasureKind, Polarity, PriorityKind, Rag, Unit, UpdateStatus
-from priorities.models import BusinessPlan, Measure, MeasureValue, Priority, QuarterlyUpdate, UpdateRound
+from priorities.models import (
+    BusinessPlan,
+    Measure,
+    MeasureImport,
+    MeasureValue,
+    Priority,
+    QuarterlyUpdate,
+    ReportingDuty,
+    UpdateRound,
+)
+from priorities.tests.dfe_sample import dfe_file
 
 ANSWERS = {
     "progress": "Panels met every month.",
@@ -73,9 +84,35 @@ def make_value(
     )
 
 
+def make_duty(
+    agency: str = "police", priority: str = "CE", *, measures: Sequence[tuple[Measure, ReportingPeriod | None]] = ()
+) -> ReportingDuty:
+    return rounds.add_duty(
+        agency=make_agency(agency), priority=make_priority(priority), measures=measures, by=make_erin()
+    )
+
+
+def make_import(content: bytes | None = None, *, by: User, name: str = "figures.csv") -> MeasureImport:
+    """A file of figures that waits to be confirmed, for Northshire."""
+    return actions.keep_import(
+        name=name, content=content or dfe_file(), authority="Northshire", owner=make_agency("board"), by=by
+    )
+
+
 def make_round() -> UpdateRound:
-    return UpdateRound.objects.first() or actions.open_round(
+    return UpdateRound.objects.exclude(title="The year before").first() or actions.open_round(
         title="Quarter 4", period=make_period(), opens_on=date(2023, 4, 1), due_on=date(2023, 4, 30), by=make_erin()
+    )
+
+
+def make_round_before() -> UpdateRound:
+    """The round of the year before the one that `make_round` is about."""
+    return UpdateRound.objects.filter(title="The year before").first() or actions.open_round(
+        title="The year before",
+        period=make_period("2021-22"),
+        opens_on=date(2022, 4, 1),
+        due_on=date(2022, 4, 30),
+        by=make_erin(),
     )
 
 
@@ -87,13 +124,15 @@ def make_update(
     measures: tuple[Measure, ...] = (),
     number: int = 610,
     by: User | None = None,
+    round: UpdateRound | None = None,
 ) -> QuarterlyUpdate:
     """An update in the wanted state, complete from draft on, each of its measures answered with `number`."""
+    round = round or make_round()
     update = actions.request_update(
-        round=make_round(),
+        round=round,
         agency=make_agency(agency),
         priority=make_priority(priority),
-        measures=[(measure, make_period()) for measure in measures],
+        measures=[(measure, round.period) for measure in measures],
         by=make_erin(),
     )
     if status == UpdateStatus.NOT_STARTED:
@@ -106,6 +145,9 @@ def make_update(
     if status == UpdateStatus.DRAFT:
         return update
     update = actions.submit_update(update=update, by=writer)
+    if status == UpdateStatus.REOPENED:
+        update = actions.accept_update(update=update, by=make_erin())
+        return actions.reopen_update(update=update, reason="Say what changed for children.", by=make_erin())
     if status == UpdateStatus.RETURNED:
         return actions.return_update(update=update, reason="Say what changed for children.", by=make_erin())
     if status == UpdateStatus.ACCEPTED:

@@ -10,13 +10,13 @@ from partnership.states import WrongState
 from partnership.tests.factories import make_agency, make_alice, make_area, make_bob, make_erin, make_period
 from priorities import actions
 from priorities.actions import ReturnedValue, StaleSave
-from priorities.choices import Qualifier, Rag, UpdateStatus, ValueCode, ValueStatus
+from priorities.choices import ComparatorKind, Qualifier, Rag, UpdateStatus, ValueCode, ValueStatus
 from priorities.models import MeasureValue, QuarterlyUpdate
 from priorities.tests.factories import ANSWERS, make_measure, make_priority, make_round, make_update, make_value
 
 pytestmark = pytest.mark.django_db
 
-NOT_STARTED, DRAFT, SUBMITTED, RETURNED, ACCEPTED = UpdateStatus
+NOT_STARTED, DRAFT, SUBMITTED, RETURNED, ACCEPTED, REOPENED = UpdateStatus
 
 NOTHING = {
     "progress": "",
@@ -52,6 +52,7 @@ VERBS = {
     "submit": lambda update, *, by: actions.submit_update(update=update, by=by),
     "accept": lambda update, *, by: actions.accept_update(update=update, by=by),
     "return": lambda update, *, by: actions.return_update(update=update, reason="Say how you know.", by=by),
+    "reopen": lambda update, *, by: actions.reopen_update(update=update, reason="Say how you know.", by=by),
 }
 
 MOVES = {
@@ -61,7 +62,11 @@ MOVES = {
     (SUBMITTED, "accept"): ACCEPTED,
     (SUBMITTED, "return"): RETURNED,
     (RETURNED, "save"): RETURNED,
+    (SUBMITTED, "reopen"): REOPENED,
     (RETURNED, "submit"): SUBMITTED,
+    (ACCEPTED, "reopen"): REOPENED,
+    (REOPENED, "save"): REOPENED,
+    (REOPENED, "submit"): SUBMITTED,
 }
 """Every move there is; any other pair of status and verb is refused."""
 
@@ -106,7 +111,7 @@ def test_a_verb_in_any_other_state_is_refused_and_changes_nothing(status, verb):
     assert everything() == before
 
 
-@pytest.mark.parametrize("verb", ["submit", "accept", "return"])
+@pytest.mark.parametrize("verb", ["submit", "accept", "return", "reopen"])
 def test_doing_it_twice_is_doing_it_once(verb):
     """Both have read the update before either acts."""
     update = make_update(DRAFT if verb == "submit" else SUBMITTED, measures=(make_measure(),))
@@ -278,6 +283,7 @@ def test_a_value_left_out_of_a_save_is_taken_away_and_others_stay():
         (SUBMITTED, ValueStatus.PROVISIONAL),
         (RETURNED, ValueStatus.DRAFT),
         (ACCEPTED, ValueStatus.AGREED),
+        (REOPENED, ValueStatus.DRAFT),
     ],
 )
 def test_values_follow_their_update(status, expected):
@@ -386,7 +392,7 @@ def test_an_answer_for_another_period_is_no_answer():
     assert actions.missing_answers(update) == ["Mace children, 2021/22"]
 
 
-@pytest.mark.parametrize("status", [DRAFT, RETURNED])
+@pytest.mark.parametrize("status", [DRAFT, RETURNED, REOPENED])
 def test_an_incomplete_update_is_not_submitted_and_what_is_missing_is_named(status):
     update, bob = make_update(status, measures=(make_measure(),)), make_bob()
     update = save(update, answers={**ANSWERS, "impact": ""}, values=[], by=bob)
@@ -411,7 +417,9 @@ def test_submission_keeps_who_and_when():
     assert (update.decided_by, update.decided_at) == (None, None)
 
 
-@pytest.mark.parametrize(("verb", "reason"), [("accept", ""), ("return", "Say how you know.")])
+@pytest.mark.parametrize(
+    ("verb", "reason"), [("accept", ""), ("return", "Say how you know."), ("reopen", "Say how you know.")]
+)
 def test_a_decision_keeps_who_when_and_why(verb, reason):
     update, alice = make_update(SUBMITTED), make_alice()
 
@@ -432,6 +440,77 @@ def test_acceptance_after_a_return_ends_the_reason_for_it():
     update = actions.submit_update(update=make_update(RETURNED), by=make_bob())
 
     assert actions.accept_update(update=update, by=make_alice()).return_reason == ""
+
+
+@pytest.mark.parametrize("status", [SUBMITTED, ACCEPTED])
+def test_reopening_without_a_reason_is_refused_by_the_database(status):
+    update, alice = make_update(status, measures=(make_measure(),)), make_alice()
+    before = everything()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.reopen_update(update=update, reason="", by=alice)
+
+    assert everything() == before
+
+
+def test_values_of_a_reopened_update_stay_in_force_until_it_is_accepted_again():
+    measure, bob, alice = make_measure(), make_bob(), make_alice()
+    update = make_update(ACCEPTED, measures=(measure,), number=610)
+    in_force = MeasureValue.objects.in_force().get()
+
+    update = actions.reopen_update(update=update, reason="Count again.", by=alice)
+    seen = [MeasureValue.objects.in_force().get()]
+    update = save(update, values=answered(update, 620), by=bob)
+    seen.append(MeasureValue.objects.in_force().get())
+    update = actions.submit_update(update=update, by=bob)
+    seen.append(MeasureValue.objects.in_force().get())
+    actions.accept_update(update=update, by=alice)
+
+    assert [(value.pk, value.number) for value in seen] == [(in_force.pk, 610)] * 3
+    assert MeasureValue.objects.in_force().get().number == 620
+    in_force.refresh_from_db()
+    assert (in_force.number, in_force.status, in_force.source) == (
+        610,
+        ValueStatus.SUPERSEDED,
+        "County Police, update for Quarter 4",
+    )
+
+
+def test_a_reopened_update_goes_on_with_what_it_said():
+    measure, bob = make_measure(), make_bob()
+    with time_machine.travel(datetime(2023, 4, 14, 12, tzinfo=UTC), tick=False):
+        update = make_update(ACCEPTED, measures=(measure,), number=610, by=bob)
+    in_force = update.values.get()
+    actions.compare(value=in_force, kind=ComparatorKind.ENGLAND, number=Decimal(50), by=bob)
+
+    update = actions.reopen_update(update=update, reason="Count again.", by=make_alice())
+
+    copy = update.values.get()
+    same = ("measure", "period", "area", "number", "code", "qualifier", "source", "as_at", "note", "entered_by")
+    assert [getattr(copy, name) for name in same] == [getattr(in_force, name) for name in same]
+    assert (copy.entered_at, copy.status) == (datetime(2023, 4, 14, 12, tzinfo=UTC), ValueStatus.DRAFT)
+    assert [(each.kind, each.number) for each in copy.comparators.all()] == [("england", 50)]
+    assert in_force.comparators.count() == 1
+
+
+def test_a_value_that_was_replaced_since_stays_history_when_its_update_is_reopened():
+    measure = make_measure()
+    update = make_update(ACCEPTED, measures=(measure,), number=610)
+    later = make_value(measure, 700)
+
+    update = actions.reopen_update(update=update, reason="Count again.", by=make_alice())
+
+    assert list(MeasureValue.objects.in_force()) == [later]
+    assert [value.number for value in MeasureValue.objects.superseded()] == [610]
+    assert numbers_and_statuses(update) == [("MACE_CHILDREN", 610, ValueStatus.DRAFT)]
+
+
+def test_a_value_taken_away_from_a_reopened_update_stays_in_force():
+    update = make_update(REOPENED, measures=(make_measure(),), number=610)
+
+    save(update, values=[], by=make_bob())
+
+    assert [value.number for value in MeasureValue.objects.in_force()] == [610]
 
 
 def test_a_return_without_a_reason_is_refused_by_the_database():

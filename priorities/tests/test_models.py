@@ -20,9 +20,9 @@ from priorities.tests.factories import make_measure, make_update
 
 pytestmark = pytest.mark.django_db
 
-NOT_STARTED, DRAFT, SUBMITTED, RETURNED, ACCEPTED = UpdateStatus
+NOT_STARTED, DRAFT, SUBMITTED, RETURNED, ACCEPTED, REOPENED = UpdateStatus
 EVERY_STATUS = set(UpdateStatus)
-HANDED_IN = {SUBMITTED, RETURNED, ACCEPTED}
+HANDED_IN = {SUBMITTED, RETURNED, ACCEPTED, REOPENED}
 
 
 def make_updates(agency="police"):
@@ -108,10 +108,10 @@ def test_somebody_who_has_left_sees_and_writes_nothing(queryset):
 def test_updates_wait_for_the_partner_or_the_board_or_nobody():
     updates, queryset = make_updates(), QuarterlyUpdate.objects.all()
 
-    assert statuses(updates, queryset.awaiting_partner()) == {NOT_STARTED, DRAFT, RETURNED}
+    assert statuses(updates, queryset.awaiting_partner()) == {NOT_STARTED, DRAFT, RETURNED, REOPENED}
     assert statuses(updates, queryset.awaiting_board()) == {SUBMITTED}
     assert statuses(updates, queryset.accepted()) == {ACCEPTED}
-    assert {update.status for update in queryset if update.is_open} == {NOT_STARTED, DRAFT, RETURNED}
+    assert {update.status for update in queryset if update.is_open} == {NOT_STARTED, DRAFT, RETURNED, REOPENED}
 
 
 @pytest.mark.parametrize("name", ["submitted", "decided"])

@@ -40,6 +40,8 @@ class Rows:
     initial: Callable[..., dict]
     """The reverse: the form's initial data from the row's content."""
     noun: str
+    most: int = 50
+    """How many rows there may be."""
 
 
 @dataclass(frozen=True, kw_only=True)

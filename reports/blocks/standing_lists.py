@@ -5,12 +5,10 @@ from django import forms
 from reports import document
 from reports.blocks.kind import FIGURES, BlockForm, BlockKind, Rows
 from reports.choices import STANDING_LISTS, Kind
-from reports.content import ItemContent
+from reports.content import LONGEST_POINT, MOST_POINTS, ItemContent
 from reports.editor import InlineRichTextField, RichTextField
 from reports.models import Block
 from reports.reader import Reader
-
-LONGEST_POINT = 4_000
 
 ADVICE = {
     Kind.DELIVERABLES: "What was done this year, one thing in each point.",
@@ -57,6 +55,7 @@ KINDS = tuple(
             content=ItemContent,
             initial=lambda item: {"text": item.text, "update_id": item.update_id},
             noun="point",
+            most=MOST_POINTS,
         ),
     )
     for kind in STANDING_LISTS

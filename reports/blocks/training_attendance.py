@@ -50,8 +50,9 @@ def read(block: Block, reader: Reader) -> document.ChartBlock:
 def _disclosed(attendance: AttendanceByOrganisation) -> dict[str, Shown]:
     """The counts as they may be shown beside their total, largest first."""
     counts = sorted(attendance.counts.items(), key=lambda item: -item[1])
-    cells = [disclose(Decimal(count), rule=DisclosureRule.SUPPRESS_SMALL) for _, count in counts]
-    return dict(zip((kind for kind, _ in counts), protect_total(cells), strict=True))
+    numbers = [Decimal(count) for _, count in counts]
+    cells = [disclose(number, rule=DisclosureRule.SUPPRESS_SMALL) for number in numbers]
+    return dict(zip((kind for kind, _ in counts), protect_total(cells, numbers), strict=True))
 
 
 def _alt(caption: str, names: list[str], texts: list[str], total: str) -> str:

@@ -173,7 +173,11 @@ def _measures_context(document: Document, table: MeasureTableBlock) -> dict[str,
     return {
         "columns": list(columns),
         "rows": [
-            (row.name, ", ".join(filter(None, (row.period, row.area))), [read(row) for read in columns.values()])
+            (
+                row.name,
+                ", ".join(filter(None, (row.period, row.area))),
+                [(name, read(row)) for name, read in columns.items()],
+            )
             for row in table.rows
         ],
     }

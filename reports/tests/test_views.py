@@ -140,7 +140,7 @@ def test_section_page_takes_the_same_number_of_queries_for_every_size(client, db
     for number in range(rows):
         make_block(section, body=f"<p>{number}</p>", items=(ItemContent("x"),))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         client.get(reverse("reports:section-detail", args=[section.pk]))
 
 
@@ -279,3 +279,63 @@ def test_version_of_a_section_can_be_read(client, db):
 
     assert "First words" in page
     assert "Second words" not in page
+
+
+def test_point_brought_in_while_the_page_was_open_is_a_conflict_and_not_a_wrong_row(client, db):
+    section = make_section()
+    block = make_block(section, Kind.DIFFERENCE, items=(ItemContent("One"),))
+    client.force_login(make_alice())
+    data = form_of(edit_page(client, section))
+    write(block, BlockContent(items=(ItemContent("One"), ItemContent("Erin's"))), by=make_erin())
+
+    response = save(client, section, data | {f"block-{block.pk}-rows-0-text": "One, changed"})
+
+    assert response.status_code == 409
+    assert [item.text for item in stored(block).items] == ["One", "Erin's"]
+
+
+def test_origin_of_a_point_is_not_believed(client, db):
+    client.force_login(make_alice())
+    block = make_block(kind=Kind.FOCUS, items=(ItemContent("One"),))
+    draft = make_update(UpdateStatus.DRAFT, by=make_bob())
+    data = form_of(edit_page(client, block.section))
+
+    save(
+        client,
+        block.section,
+        data | {f"block-{block.pk}-rows-0-update_id": str(draft.pk), f"block-{block.pk}-rows-0-text": "Two"},
+    )
+
+    assert stored(block).items == (ItemContent("Two"),)
+
+
+@pytest.mark.parametrize("text", ["\n\n".join(["word"] * 101), "w" * 4001])
+def test_text_that_the_form_could_not_hold_is_not_brought_in(client, db, text):
+    client.force_login(make_alice())
+    section = make_section(priority=make_priority())
+    update = make_update(UpdateStatus.ACCEPTED, by=make_bob())
+    type(update).objects.filter(pk=update.pk).update(impact=text)
+    block = make_block(section, Kind.DIFFERENCE)
+    data = {"update": update.pk, "answer": "impact", "block": block.pk}
+
+    response = client.post(reverse("reports:section-bring-in", args=[section.pk]), data, follow=True)
+
+    assert "Copy what you need from the update" in response.content.decode()
+    assert stored(block).items == ()
+
+
+@pytest.mark.parametrize("query", [{"q": "\0"}, {"codes": "\0:a:b"}, {"q": "word " * 2000}])
+def test_search_answers_whatever_is_typed(client, db, query):
+    client.force_login(make_alice())
+    make_value(make_measure("MACE_CHILDREN"), 610)
+
+    assert set(client.get(reverse("reports:figure-search"), query).json()) in ({"results"}, {"texts"})
+
+
+def test_pages_of_people_who_are_signed_in_are_kept_nowhere(client, db):
+    client.force_login(make_alice())
+    section = make_section()
+
+    assert (
+        client.get(reverse("reports:section-detail", args=[section.pk])).headers["Cache-Control"] == "private, no-store"
+    )

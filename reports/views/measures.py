@@ -2,18 +2,22 @@
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
 from partnership.permissions import requires
+from priorities.disclosure import disclose
 from priorities.figurebook import SHOWS
-from priorities.models import Measure, MeasureValue
+from priorities.models import Measure
+from priorities.queries import replaced_values
+from priorities.wording import in_words
 from reports.queries import measures_matching, sections_showing, whole_figure_book
 
 MOST_RESULTS = 20
+MOST_TEXTS = 100
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def measure_list(request):
     words = request.GET.get("q", "").strip()
@@ -30,20 +34,26 @@ def _caption(count, words):
     return f"{found} for “{words}”" if words else found
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def measure_detail(request, code):
     measure = get_object_or_404(Measure.objects.select_related("area", "owner", "priority", "denominator"), code=code)
     context = {
         "measure": measure,
         "entries": whole_figure_book({measure.code}).entries(measure.code),
-        "superseded": MeasureValue.objects.filter(measure=measure).superseded().select_related("period"),
+        "superseded": [_replaced(measure, value) for value in replaced_values(measure)],
         "sections": sections_showing(measure),
     }
     return render(request, "reports/measure_detail.html", context)
 
 
-@require_GET
+def _replaced(measure, value):
+    shown = disclose(value.number, code=value.code, qualifier=value.qualifier, rule=measure.disclosure)
+    text = in_words(shown, unit=measure.unit, decimals=measure.decimals)
+    return {"period": value.period, "text": text, "source": value.source}
+
+
+@require_safe
 @requires(Permission.SECTION_EDIT)
 def figure_search(request):
     """For the editor: the figures that match words (`q`), or the texts of the ones named (`codes`)."""
@@ -71,7 +81,8 @@ def _result(entry):
 
 
 def _texts(codes):
-    tokens = [tuple(token.split(":")) for token in codes.split(",") if token.count(":") == 2]
+    asked = codes.replace("\0", "").split(",")[:MOST_TEXTS]
+    tokens = [tuple(token.split(":")) for token in asked if token.count(":") == 2]
     book = whole_figure_book({code for code, _, _ in tokens})
     found = {token: book.figure(*token) for token in tokens}
     return {

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from partnership.choices import Permission
 from partnership.permissions import requires
@@ -28,7 +28,7 @@ def publication_make(request, year):
     return redirect("reports:publication-detail", pk=publication.pk)
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def publication_detail(request, pk):
     publication = get_publication(request, pk)
@@ -37,7 +37,7 @@ def publication_detail(request, pk):
     return render(request, template, {"publication": publication, "can_publish": can_publish})
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def publication_download(request, pk):
     publication = get_publication(request, pk)

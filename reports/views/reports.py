@@ -1,5 +1,5 @@
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
 from partnership.permissions import requires
@@ -15,7 +15,7 @@ def get_report(request, year):
     return get_object_or_404(reports, period__code=year)
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def report_list(request):
     reports = list(AnnualReport.objects.visible_to(request.user).select_related("period"))
@@ -24,7 +24,7 @@ def report_list(request):
     return render(request, "reports/report_list.html", {"reports": reports})
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def report_detail(request, year):
     report = get_report(request, year)
@@ -42,7 +42,7 @@ def report_detail(request, year):
     return render(request, "reports/report_detail.html", context)
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def report_preview(request, year):
     report = get_report(request, year)

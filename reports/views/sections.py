@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
 from partnership.permissions import requires
@@ -33,7 +33,7 @@ def read_section(document, section):
     return next(each for each in document.sections if each.id == section.pk)
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def section_detail(request, pk):
     section = get_section(request, pk)
@@ -88,11 +88,11 @@ def _stale(request, section, context, blocks):
         if editor.block.pk in stale:
             editor.theirs = block_body(document, saved[editor.block.pk])
             editor.start_again_from(stale[editor.block.pk])
-    context |= {"is_stale": True, "last": section.versions.select_related("by").first()}
+    context |= {"is_stale": True, "form_has_errors": True, "last": section.versions.select_related("by").first()}
     return render(request, "reports/section_edit.html", context, status=409)
 
 
-@require_GET
+@require_safe
 @requires(Permission.SECTION_EDIT)
 def section_updates(request, pk):
     section = get_section(request, pk)
@@ -127,14 +127,18 @@ def section_bring_in(request, pk):
     form = BringInForm(request.POST, section=section)
     if form.is_valid():
         update, block = form.cleaned_data["update"], form.cleaned_data["block"]
-        actions.bring_in(block=block, update=update, text=form.text, by=request.user)
-        messages.success(request, f"The text of {update.agency} now stands in “{block.get_kind_display()}”.")
+        try:
+            actions.bring_in(block=block, update=update, text=form.text, by=request.user)
+        except actions.DoesNotFit as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"The text of {update.agency} now stands in “{block.get_kind_display()}”.")
     else:
         messages.error(request, "This text can no longer be brought in. Choose from the ones below.")
     return redirect("reports:section-updates", pk=pk)
 
 
-@require_GET
+@require_safe
 @requires(Permission.REPORT_READ)
 def section_version(request, pk, number):
     section = get_section(request, pk)

@@ -26,6 +26,7 @@ STATUS_COLOURS = {
     "submitted": "purple",
     "in-sign-off": "purple",
     "returned": "orange",
+    "reopened": "orange",
     "accepted": "green",
     "approved": "green",
     "signed": "green",

@@ -19,7 +19,7 @@ from partnership.tests.factories import (
     make_person,
 )
 from priorities.choices import UpdateStatus
-from priorities.tests.factories import make_measure, make_update, make_value
+from priorities.tests.factories import make_duty, make_import, make_measure, make_round, make_update, make_value
 from reports import publishing
 from reports.choices import Kind
 from reports.tests.factories import make_block, make_report, make_section
@@ -72,6 +72,10 @@ ROUTES = {
     "partnership:partnership-detail": page(READERS),
     "partnership:person-list": page({"erin"}),
     "partnership:person-add": form({"erin"}, kwargs=""),
+    "partnership:person-detail": form({"erin"}, kwargs="person"),
+    "partnership:account-close": verb({"erin"}, kwargs="person"),
+    "partnership:account-open": verb({"erin"}, kwargs="person"),
+    "partnership:role-take": verb({"erin"}, kwargs="role"),
     "partnership:change-list": page(BOARD),
     "priorities:update-list": page(READERS),
     # Bob's agency owns the update, which is submitted: the board and the chair read it, Charlie's agency must not know.
@@ -86,6 +90,19 @@ ROUTES = {
     "priorities:update-submit": verb({"bob"}, kwargs="draft", charlie=404),
     "priorities:update-accept": verb(BOARD, kwargs="submitted"),
     "priorities:update-return": verb(BOARD, kwargs="submitted", answer=200),
+    "priorities:update-reopen": verb(BOARD, kwargs="submitted", answer=200),
+    "priorities:round-list": page(BOARD | {"frank"}),
+    "priorities:round-detail": page(BOARD | {"frank"}, kwargs="round"),
+    "priorities:round-open": form(BOARD, kwargs=""),
+    "priorities:round-change-due-date": form(BOARD, kwargs="round"),
+    "priorities:duty-list": page(BOARD),
+    "priorities:duty-add": form(BOARD, kwargs=""),
+    "priorities:duty-change": form(BOARD, kwargs="duty"),
+    "priorities:duty-end": verb(BOARD, kwargs="duty"),
+    "priorities:update-remind": verb(BOARD, kwargs="draft"),
+    "priorities:update-remind-late": verb(BOARD, kwargs=""),
+    "priorities:email-choice": form([*READERS, "norole"], kwargs=""),
+    "priorities:update-export": page(READERS, kwargs="export"),
     "training:session-list": page(READERS),
     "reviews:review-list": page(READERS),
     # With one report, the list leads straight to it.
@@ -107,6 +124,15 @@ ROUTES = {
     "reports:measure-list": page(READERS),
     "reports:measure-detail": page(READERS, kwargs="measure"),
     "reports:figure-search": page(BOARD),
+    "reports:measure-export": page(READERS, kwargs="export"),
+    "reports:measure-import": form(BOARD, kwargs=""),
+    # Alice has sent the file: Erin must not see it, and finds nothing to confirm or to take away.
+    "reports:measure-import-check": Route(
+        get={"alice": 200, "erin": 404}, post=dict.fromkeys(PEOPLE, 405), kwargs="import"
+    ),
+    # What Alice has not looked at is not imported.
+    "reports:measure-import-confirm": verb({"erin"}, kwargs="import", alice=409),
+    "reports:measure-import-drop": verb(BOARD, kwargs="import"),
 }
 
 LIBRARY = OFFERED
@@ -146,11 +172,17 @@ def world(db):
         "": {},
         "submitted": {"pk": make_update(UpdateStatus.SUBMITTED, by=bob).pk},
         "draft": {"pk": make_update(UpdateStatus.DRAFT, by=bob, priority="DA").pk},
+        "round": {"pk": make_round().pk},
+        "duty": {"pk": make_duty().pk},
         "year": {"year": "2022-23"},
         "section": {"pk": section.pk},
         "version": {"pk": section.pk, "number": 1},
         "publication": {"pk": publication.pk},
         "measure": {"code": measure.code},
+        "export": {"kind": "csv"},
+        "import": {"pk": make_import(by=people["alice"]).pk},
+        "person": {"pk": bob.pk},
+        "role": {"pk": bob.memberships.get().pk},
     }
     return people, objects
 

@@ -28,3 +28,14 @@ document.addEventListener("click", (event) => {
   if (!field || field.offsetParent) return;
   field.closest(".govuk-form-group")?.querySelector("[contenteditable='true']")?.focus();
 });
+
+// Long forms ask before they are left with something unsaved.
+document.querySelectorAll("form[data-warn-unsaved]").forEach((form) => {
+  let isUnsaved = Boolean(document.querySelector("[role='alert']"));
+  form.addEventListener("input", () => (isUnsaved = true));
+  form.addEventListener("change", () => (isUnsaved = true));
+  form.addEventListener("submit", () => (isUnsaved = false));
+  window.addEventListener("beforeunload", (event) => {
+    if (isUnsaved) event.preventDefault();
+  });
+});

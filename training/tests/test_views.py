@@ -34,6 +34,21 @@ def test_sessions_are_shown_with_their_attendances_and_each_caveat_once(client):
     response = client.get("/training/")
 
     page = unescape(response.content.decode())
-    assert [session.attended for session in response.context["sessions"]] == [1234, 7, None]
+    assert [row["attended"] for row in response.context["rows"]] == ["1,234", "7", "0"]
     assert (page.count("Recognising neglect"), page.count("The split is illustrative.")) == (3, 1)
     assert [words for words in ("1,234", "1 May 2022", "No limit") if words not in page] == []
+
+
+def test_one_to_five_attendances_are_not_told(client):
+    make_partnership()
+    alice = make_alice()
+    course = actions.add_course(
+        code="NEGLECT", title="Recognising neglect", mode=CourseMode.VIRTUAL, kind=CourseKind.THEMATIC, by=alice
+    )
+    attended = {OrganisationType.POLICE: 4}
+    actions.record_session(course=course, held_on=date(2022, 5, 1), capacity=None, attended=attended, by=alice)
+    client.force_login(make_bob())
+
+    rows = client.get("/training/").context["rows"]
+
+    assert [row["attended"] for row in rows] == ["hidden to protect people"]
