@@ -12,6 +12,7 @@ from partnership import audit
 from partnership.actions import add_area, add_period
 from partnership.models import Agency, Area, Partnership, ReportingPeriod, User
 from partnership.states import WrongState
+from priorities import emails
 from priorities.choices import (
     GIVEN_BACK_STATUSES,
     DisclosureRule,
@@ -306,6 +307,7 @@ def return_update(*, update: QuarterlyUpdate, reason: str, by: User, version: in
     update.save()
     update.values.update(status=ValueStatus.DRAFT)
     audit.record("update.returned", target=update, by=by, detail=reason)
+    transaction.on_commit(lambda: emails.send_given_back(update), robust=True)
     return update
 
 
@@ -324,6 +326,7 @@ def reopen_update(*, update: QuarterlyUpdate, reason: str, by: User) -> Quarterl
         _go_on_with_a_copy(value)
     update.values.update(status=ValueStatus.DRAFT)
     audit.record("update.reopened", target=update, by=by, detail=reason)
+    transaction.on_commit(lambda: emails.send_given_back(update), robust=True)
     return update
 
 

@@ -37,6 +37,26 @@ def reminder_email(reminders: Sequence[Reminder], *, connection: BaseEmailBacken
     )
 
 
+def send_given_back(update: QuarterlyUpdate) -> None:
+    """Tell who submitted an update that their agency has it again; why stands in the portal alone."""
+    person = update.submitted_by
+    if person is None or not person.is_active:
+        return
+    context = {
+        "person": person,
+        "partnership": Partnership.objects.get(),
+        "update": update,
+        "address": _address("update-detail", update.pk),
+    }
+    EmailMessage(
+        f"Given back: update on {update.priority}",
+        render_to_string("priorities/emails/given_back.txt", context),
+        settings.DEFAULT_FROM_EMAIL,
+        [person.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    ).send()
+
+
 def _subject(updates: Sequence[QuarterlyUpdate]) -> str:
     first = updates[0]
     if len(updates) > 1:

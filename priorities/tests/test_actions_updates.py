@@ -7,7 +7,15 @@ from django.db import IntegrityError, transaction
 
 from partnership.models import AuditEvent
 from partnership.states import WrongState
-from partnership.tests.factories import make_agency, make_alice, make_area, make_bob, make_erin, make_period
+from partnership.tests.factories import (
+    make_agency,
+    make_alice,
+    make_area,
+    make_bob,
+    make_erin,
+    make_partnership,
+    make_period,
+)
 from priorities import actions
 from priorities.actions import ReturnedValue, StaleSave
 from priorities.choices import ComparatorKind, Qualifier, Rag, UpdateStatus, ValueCode, ValueStatus
@@ -542,3 +550,20 @@ def test_every_verb_writes_its_line_with_its_doer():
         ("update.submitted", "Bob", ""),
         ("update.accepted", "Erin", ""),
     ]
+
+
+@pytest.mark.parametrize("give_back", [actions.return_update, actions.reopen_update])
+def test_who_submitted_an_update_is_told_that_it_was_given_back_but_not_why(
+    give_back, mailoutbox, django_capture_on_commit_callbacks
+):
+    make_partnership()
+    bob = make_bob()
+    update = make_update(SUBMITTED, by=bob)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        give_back(update=update, reason="Name no child here.", by=make_erin())
+
+    (mail,) = mailoutbox
+    assert mail.to == [bob.email]
+    assert f"/updates/{update.pk}/" in mail.body
+    assert "Name no child here." not in mail.body + mail.subject
