@@ -7,6 +7,10 @@ class WrongState(Exception):
     """A verb was used on a record that is not, or no longer, in a state for it. The text is for the user."""
 
 
+class StaleSave(Exception):
+    """The record was saved by somebody else since it was read; nothing was changed."""
+
+
 class Moves:
     """For models with a `status`: `move_to` consults the model's `TRANSITIONS`."""
 
