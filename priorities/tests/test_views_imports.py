@@ -165,3 +165,15 @@ def test_import_is_offered_to_those_who_may(client, db, person, is_offered):
     page = client.get(reverse("reports:measure-list")).content.decode()
 
     assert (reverse("reports:measure-import") in page) == is_offered
+
+
+def test_file_is_confirmed_without_a_transaction_round_the_request(transactional_db, client, alice):
+    sent = send(client, dfe_file())
+    plan = client.get(sent.url).context["plan"]
+
+    client.post(
+        reverse("reports:measure-import-confirm", args=[MeasureImport.objects.get().pk]),
+        {"fingerprint": plan.fingerprint},
+    )
+
+    assert (MeasureValue.objects.in_force().count(), MeasureImport.objects.count()) == (6, 0)

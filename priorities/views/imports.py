@@ -1,6 +1,7 @@
 """Figures from a file: sent, looked at, and only then brought into force."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -86,6 +87,7 @@ def _read(upload):
 
 @require_POST
 @requires(Permission.MEASURE_IMPORT)
+@transaction.atomic
 def measure_import_confirm(request, pk):
     upload = _waiting(request, pk)
     if upload is None:
@@ -105,6 +107,7 @@ def measure_import_confirm(request, pk):
 
 @require_POST
 @requires(Permission.MEASURE_IMPORT)
+@transaction.atomic
 def measure_import_drop(request, pk):
     upload = _waiting(request, pk)
     if upload is not None:

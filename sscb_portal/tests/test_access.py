@@ -234,3 +234,15 @@ def test_signing_up_is_closed_to_strangers(client, db):
 
     assert "account/signup_closed.html" in [template.name for template in response.templates]
     assert client.get(reverse("home")).status_code == SIGN_IN
+
+
+def test_no_route_relies_on_a_transaction_round_the_request(transactional_db, world, client):
+    """Other tests run inside a transaction, where a lock taken without one would go unnoticed."""
+    people, objects = world
+    answers = {}
+    for person in ("bob", "erin"):
+        for name, route in ROUTES.items():
+            client.force_login(people[person])
+            answers[person, name] = client.post(reverse(name, kwargs=objects[route.kwargs])).status_code
+
+    assert {key: status for key, status in answers.items() if status >= 500} == {}
