@@ -4,8 +4,24 @@ from partnership.choices import Role
 from partnership.models import Agency, User
 
 
-class PersonForm(forms.Form):
+class AgencyAndRoleForm(forms.Form):
+    """What somebody does here, and for whom."""
+
+    agency = forms.ModelChoiceField(
+        Agency.objects.filter(is_active=True),
+        label="Agency",
+        empty_label="Choose an agency",
+        error_messages={"required": "Choose an agency"},
+    )
+    role = forms.ChoiceField(
+        label="Role", choices=Role, widget=forms.RadioSelect, error_messages={"required": "Choose a role"}
+    )
+
+
+class PersonForm(AgencyAndRoleForm):
     """Who is invited, and as what."""
+
+    field_order = ("name", "email", "post", "agency", "role")
 
     name = forms.CharField(label="Name", max_length=150, error_messages={"required": "Enter the person's name"})
     email = forms.EmailField(
@@ -18,15 +34,6 @@ class PersonForm(forms.Form):
         },
     )
     post = forms.CharField(label="Job title", max_length=150, required=False)
-    agency = forms.ModelChoiceField(
-        Agency.objects.filter(is_active=True),
-        label="Agency",
-        empty_label="Choose an agency",
-        error_messages={"required": "Choose an agency"},
-    )
-    role = forms.ChoiceField(
-        label="Role", choices=Role, widget=forms.RadioSelect, error_messages={"required": "Choose a role"}
-    )
 
     def clean_email(self):
         email = self.cleaned_data["email"]
@@ -35,18 +42,8 @@ class PersonForm(forms.Form):
         return email
 
 
-class RoleForm(forms.Form):
+class RoleForm(AgencyAndRoleForm):
     """One more role for a person."""
-
-    agency = forms.ModelChoiceField(
-        Agency.objects.filter(is_active=True),
-        label="Agency",
-        empty_label="Choose an agency",
-        error_messages={"required": "Choose an agency"},
-    )
-    role = forms.ChoiceField(
-        label="Role", choices=Role, widget=forms.RadioSelect, error_messages={"required": "Choose a role"}
-    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

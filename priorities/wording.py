@@ -3,8 +3,8 @@
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from priorities.choices import Qualifier, Unit, ValueCode
-from priorities.disclosure import Shown
+from priorities.choices import DisclosureRule, Qualifier, Unit, ValueCode
+from priorities.disclosure import Shown, disclose
 
 MINUS = "\u2212"
 
@@ -60,6 +60,6 @@ def fraction_in_words(number: Decimal) -> str:
     return f"{NUMERATORS[fraction.numerator]}-{name}{plural}"
 
 
-def short_code(shown: Shown) -> str:
-    """What a narrow table cell shows where there is no number: the words of the code."""
-    return "" if shown.code == "" else str(ValueCode(shown.code).label)
+def people_in_words(count: int, *, unit: str) -> str:
+    """A count of people that was added up from records, as it may be told: one to five are not."""
+    return in_words(disclose(Decimal(count), rule=DisclosureRule.SUPPRESS_SMALL), unit=unit)

@@ -1,13 +1,10 @@
-from decimal import Decimal
-
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
 from partnership.permissions import requires
-from priorities.choices import DisclosureRule, Unit
-from priorities.disclosure import disclose
-from priorities.wording import in_words
+from priorities.choices import Unit
+from priorities.wording import people_in_words
 from reviews.models import ChildDeathSummary, Inspection, PracticeReview
 
 
@@ -32,7 +29,7 @@ def _counts(summary):
     return [
         {
             "label": label.capitalize(),
-            "text": in_words(disclose(Decimal(count), rule=DisclosureRule.SUPPRESS_SMALL), unit=Unit.CHILDREN),
+            "text": people_in_words(count, unit=Unit.CHILDREN),
         }
         for label, count in counts
         if count is not None

@@ -1,14 +1,11 @@
-from decimal import Decimal
-
 from django.db.models import Sum
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
 from partnership.permissions import requires
-from priorities.choices import DisclosureRule, Unit
-from priorities.disclosure import disclose
-from priorities.wording import in_words
+from priorities.choices import Unit
+from priorities.wording import people_in_words
 from training.models import Session
 
 
@@ -20,11 +17,9 @@ def session_list(request):
         .annotate(attended=Sum("attendances__attended"))
         .order_by("held_on", "pk")  # a sum leaves out the model's own order
     )
-    rows = [{"session": session, "attended": _shown(session.attended)} for session in sessions]
+    rows = [
+        {"session": session, "attended": people_in_words(session.attended or 0, unit=Unit.ATTENDANCES)}
+        for session in sessions
+    ]
     caveats = Session.objects.exclude(caveat="").order_by("caveat").values_list("caveat", flat=True).distinct()
     return render(request, "training/session_list.html", {"rows": rows, "caveats": caveats})
-
-
-def _shown(attended):
-    """The attendances as they may be told: one to five people are not."""
-    return in_words(disclose(Decimal(attended or 0), rule=DisclosureRule.SUPPRESS_SMALL), unit=Unit.ATTENDANCES)

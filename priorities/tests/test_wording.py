@@ -4,7 +4,14 @@ import pytest
 
 from priorities.choices import Qualifier, Unit, ValueCode
 from priorities.disclosure import Shown
-from priorities.wording import fraction_in_words, in_words, number_in_words, pounds_in_words, round_half_up, short_code
+from priorities.wording import (
+    fraction_in_words,
+    in_words,
+    number_in_words,
+    people_in_words,
+    pounds_in_words,
+    round_half_up,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,11 +80,11 @@ def test_the_qualifier_goes_with_every_unit(shown, unit, expected):
 )
 def test_a_code_reads_as_words(code, expected):
     assert in_words(Shown(None, code), unit=Unit.CHILDREN) == expected
-    assert short_code(Shown(None, code)) == expected
 
 
-def test_a_number_has_no_code_to_read():
-    assert short_code(Shown(Decimal(610))) == ""
+@pytest.mark.parametrize(("count", "expected"), [(0, "0"), (1, None), (5, None), (6, "6"), (1234, "1,234")])
+def test_one_to_five_people_are_not_told(count, expected):
+    assert people_in_words(count, unit=Unit.CHILDREN) == (expected or "hidden to protect people")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from priorities.choices import DisclosureRule
 from priorities.disclosure import Shown, disclose, protect_total
-from priorities.wording import in_words
+from priorities.wording import in_words, people_in_words
 from reports import document
 from reports.blocks.kind import BlockKind, HeadingForm
 from reports.choices import Kind
@@ -23,7 +23,7 @@ def read(block: Block, reader: Reader) -> document.ChartBlock:
     shown = _disclosed(attendance)
     names = [str(OrganisationType(kind).label) for kind in shown]
     caption = block.heading or "Attendances at training by organisation type"
-    total = in_words(disclose(Decimal(attendance.total), rule=DisclosureRule.SUPPRESS_SMALL), unit=UNIT)
+    total = people_in_words(attendance.total, unit=UNIT)
     texts = [in_words(cell, unit=UNIT) for cell in shown.values()]
     return document.ChartBlock(
         id=block.pk,
