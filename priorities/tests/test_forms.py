@@ -6,7 +6,8 @@ from partnership.tests.factories import make_bob
 from priorities import actions
 from priorities.actions import ReturnedValue
 from priorities.choices import DisclosureRule, Qualifier, Unit, UpdateStatus, ValueCode
-from priorities.forms import LONGEST_ANSWER, ReturnForm, UpdateForm, ValueForm
+from priorities.forms.updates import LONGEST_ANSWER, ReturnForm, UpdateForm
+from priorities.forms.values import ValueForm
 from priorities.queries import requested_with_values
 from priorities.tests.factories import ANSWERS, make_measure, make_update
 

@@ -6,7 +6,7 @@ from partnership.choices import Permission
 from partnership.permissions import requires
 from partnership.states import WrongState
 from priorities import rounds
-from priorities.forms import DutyForm, DutyMeasures
+from priorities.forms.duties import DutyForm, DutyMeasures
 from priorities.models import ReportingDuty
 
 

@@ -10,7 +10,7 @@ from partnership.models import Partnership
 from partnership.permissions import requires
 from partnership.spreadsheets import read_table
 from priorities import actions
-from priorities.forms import ImportForm
+from priorities.forms.imports import ImportForm
 from priorities.import_plan import plan_import
 from priorities.imports import read_import
 from priorities.models import MeasureImport

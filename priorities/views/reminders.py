@@ -7,7 +7,7 @@ from partnership.choices import Permission
 from partnership.permissions import requires
 from partnership.states import WrongState
 from priorities import reminding
-from priorities.forms import EmailChoiceForm
+from priorities.forms.reminders import EmailChoiceForm
 from priorities.models import EmailChoice, QuarterlyUpdate
 
 SOON = "The email goes out within a few minutes."

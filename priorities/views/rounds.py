@@ -11,7 +11,7 @@ from partnership.models import AuditEvent
 from partnership.permissions import requires
 from priorities import actions, rounds
 from priorities.choices import OPEN_STATUSES, UpdateStatus
-from priorities.forms import DueDateForm, RoundForm
+from priorities.forms.rounds import DueDateForm, RoundForm
 from priorities.grid import round_grid
 from priorities.models import ReportingDuty, UpdateRound
 

@@ -8,7 +8,8 @@ from partnership.permissions import requires
 from partnership.states import WrongState
 from priorities import actions
 from priorities.choices import UpdateStatus
-from priorities.forms import ReadVersionForm, ReopenForm, ReturnForm, UpdateForm, ValueForm
+from priorities.forms.updates import ReadVersionForm, ReopenForm, ReturnForm, UpdateForm
+from priorities.forms.values import ValueForm
 from priorities.models import QuarterlyUpdate
 from priorities.queries import requested_with_values, update_before
 from priorities.views.reminders import awaited_context

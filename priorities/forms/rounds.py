@@ -1,0 +1,118 @@
+from datetime import timedelta
+
+from django import forms
+from django.utils.text import slugify
+
+from partnership.choices import PeriodKind
+from partnership.models import ReportingPeriod
+from priorities.models import UpdateRound
+
+
+class RoundForm(forms.Form):
+    """A round: for which period, open from when, due when. The period is chosen, or made from its dates."""
+
+    title = forms.CharField(
+        label="Title",
+        max_length=100,
+        help_text="As partners will read it, such as Quarter 1 2023/24.",
+        error_messages={"required": "Enter a title"},
+    )
+    period = forms.ModelChoiceField(
+        ReportingPeriod.objects.order_by("-starts_on", "-ends_on"),
+        label="Period",
+        required=False,
+        empty_label="Another period, with the dates below",
+    )
+    label = forms.CharField(label="What people call the period", max_length=100, required=False)
+    starts_on = forms.DateField(label="Its first day", required=False)
+    ends_on = forms.DateField(label="Its last day", required=False)
+    opens_on = forms.DateField(
+        label="Opening day",
+        help_text="On this day the portal asks the agencies. If it has passed, they are asked at once.",
+        error_messages={"required": "Enter the opening day"},
+    )
+    due_on = forms.DateField(
+        label="Due date",
+        help_text="The last day that is in time. Agencies can still submit after it.",
+        error_messages={"required": "Enter the due date"},
+    )
+
+    def clean_title(self):
+        title = self.cleaned_data["title"]
+        if UpdateRound.objects.filter(title__iexact=title).exists():
+            raise forms.ValidationError("There is a round with this title already")
+        return title
+
+    def clean(self):
+        data = super().clean()
+        if data.get("period"):
+            if any(data.get(name) for name in PERIOD_FIELDS):
+                self.add_error("period", "Choose a period or enter dates, not both")
+        else:
+            self._check_new_period(data)
+        if data.get("opens_on") and data.get("due_on") and data["due_on"] < data["opens_on"]:
+            self.add_error("due_on", "The due date cannot be before the opening day")
+        return data
+
+    def _check_new_period(self, data):
+        missing = [name for name in PERIOD_FIELDS if not data.get(name) and name not in self.errors]
+        if len(missing) == len(PERIOD_FIELDS):
+            self.add_error("period", "Choose a period, or enter its name and dates below")
+            return
+        for name in missing:
+            self.add_error(name, PERIOD_FIELDS[name])
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", "The last day cannot be before the first")
+        if data.get("label"):
+            code = self.period_code
+            if not code:
+                self.add_error("label", "Use letters or digits in the period's name")
+            elif ReportingPeriod.objects.filter(code=code).exists():
+                self.add_error("label", "There is a period with this name already: choose it above")
+
+    @property
+    def period_code(self):
+        return slugify(self.cleaned_data["label"])[:50]
+
+    @property
+    def period_kind(self):
+        """A quarter, a financial year, or other dates, as its first and last day say."""
+        first, after = self.cleaned_data["starts_on"], self.cleaned_data["ends_on"] + timedelta(days=1)
+        if first.day != 1 or after.day != 1:
+            return PeriodKind.CUSTOM
+        months = (after.year - first.year) * 12 + after.month - first.month
+        if (months, first.month) == (12, 4):
+            return PeriodKind.FINANCIAL_YEAR
+        return PeriodKind.QUARTER if months == 3 else PeriodKind.CUSTOM
+
+
+PERIOD_FIELDS = {
+    "label": "Enter what people call the period",
+    "starts_on": "Enter the period's first day",
+    "ends_on": "Enter the period's last day",
+}
+
+
+class DueDateForm(forms.Form):
+    """A round's new due date, and why."""
+
+    due_on = forms.DateField(label="New due date", error_messages={"required": "Enter the new due date"})
+    reason = forms.CharField(
+        label="Why does it change?",
+        help_text="The reason is kept in the record of changes.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Enter why the due date changes"},
+    )
+
+    def __init__(self, *args, round: UpdateRound, **kwargs):
+        self.round = round
+        super().__init__(*args, initial={"due_on": round.due_on}, **kwargs)
+
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if due_on < self.round.opens_on:
+            raise forms.ValidationError("The due date cannot be before the opening day")
+        if due_on == self.round.due_on:
+            raise forms.ValidationError("This is the due date already")
+        return due_on
