@@ -156,3 +156,28 @@ class EmailsWanted(models.TextChoices):
     ALL = "all", "All reminders"
     DUE = "due", "Only on the due date and when an update is overdue"
     NONE = "none", "No reminders"
+
+
+class Topic(models.TextChoices):
+    """What a question of a round is about: reports take answers up by it, whatever the words of the question."""
+
+    PROGRESS = "progress", "Progress this quarter"
+    IMPACT = "impact", "Impact on children"
+    EVIDENCE = "evidence", "Evidence"
+    BARRIERS = "barriers", "Barriers and challenges"
+    NEXT_STEPS = "next_steps", "Next steps"
+    SUPPORT = "support", "Support or decisions asked of the board"
+    CHILD_VOICE = "child_voice", "Voice of the child"
+    PRACTITIONER_VOICE = "practitioner_voice", "Voice of practitioners"
+    WORKFORCE = "workforce", "Workforce"
+    RISKS = "risks", "Risks to raise"
+    OTHER = "other", "Something else"
+
+
+class HowKnown(models.TextChoices):
+    """By what an impact on children is known. Without any of them it is an activity, not an impact."""
+
+    MEASURE = "measure", "A figure"
+    AUDIT = "audit", "An audit"
+    FEEDBACK = "feedback", "Feedback from children, families or practitioners"
+    EVALUATION = "evaluation", "An evaluation"
