@@ -41,6 +41,36 @@ class Role(models.TextChoices):
     SIGNATORY = "signatory", "Safeguarding partner signatory"
 
 
+class FileKind(models.TextChoices):
+    """What a file is by its content, whatever it is called."""
+
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word document"
+    EXCEL = "xlsx", "Excel workbook"
+    OPEN_TEXT = "odt", "OpenDocument text"
+    OPEN_SHEET = "ods", "OpenDocument spreadsheet"
+    JPEG = "jpg", "JPEG picture"
+    PNG = "png", "PNG picture"
+    CSV = "csv", "CSV file"
+    TEXT = "txt", "Text file"
+
+
+class EvidenceStatus(models.TextChoices):
+    WAITING = "waiting", "Being checked"
+    CLEAN = "clean", "Checked"
+    REFUSED = "refused", "Not accepted"
+    WITHDRAWN = "withdrawn", "Removed"
+
+
+EVIDENCE_TRANSITIONS = {
+    EvidenceStatus.WAITING: frozenset({EvidenceStatus.CLEAN, EvidenceStatus.REFUSED, EvidenceStatus.WITHDRAWN}),
+    EvidenceStatus.CLEAN: frozenset({EvidenceStatus.WITHDRAWN}),
+    EvidenceStatus.REFUSED: frozenset({EvidenceStatus.WITHDRAWN}),
+    EvidenceStatus.WITHDRAWN: frozenset[EvidenceStatus](),
+}
+"""From each status, those it may move to."""
+
+
 class Permission(StrEnum):
     """One thing that a role may do. Which objects it may be done to is `visible_to` of the objects' QuerySet."""
 
@@ -50,9 +80,21 @@ class Permission(StrEnum):
     UPDATE_READ_OWN = "read their own agency's quarterly updates"
     UPDATE_READ_ALL = "read every agency's quarterly updates once submitted"
     UPDATE_WRITE = "write and submit their agency's quarterly updates"
+    APPROVAL_CHOOSE = "say whether somebody approves their agency's updates before they are submitted"
     UPDATE_DECIDE = "accept quarterly updates or return them"
+    PLAN_MANAGE = "change the business plan and agree actions"
+    ACTION_RATE = "say how far their agency's agreed actions are"
     ROUND_MANAGE = "open rounds of updates and say who reports on what"
+    MEASURE_MANAGE = "define measures, set their targets and correct their values"
     MEASURE_IMPORT = "import figures from files"
+    NEIGHBOURS_SET = "choose the statistical neighbours"
+    REVIEW_READ_ALL = "read all of a practice review before it is published"
+    REVIEW_MANAGE = "record practice reviews and themes and move them on"
+    RISK_READ = "read the partnership's risk log"
+    AUDIT_MANAGE = "run audits: set standards, open rounds, settle grades"
+    ASSESSMENT_READ_OWN = "read their own agency's self-assessments"
+    ASSESSMENT_READ_ALL = "read every agency's self-assessments once signed off, and the results"
+    ASSESSMENT_WRITE = "write and sign off their agency's self-assessments"
     PEOPLE_MANAGE = "add people and choose their roles"
     AUDIT_READ = "read the record of changes"
 
@@ -63,17 +105,46 @@ BOARD = READER | {
     Permission.PUBLICATION_MAKE,
     Permission.UPDATE_READ_ALL,
     Permission.UPDATE_DECIDE,
+    Permission.PLAN_MANAGE,
+    Permission.ACTION_RATE,
     Permission.ROUND_MANAGE,
+    Permission.MEASURE_MANAGE,
     Permission.MEASURE_IMPORT,
+    Permission.NEIGHBOURS_SET,
+    Permission.REVIEW_READ_ALL,
+    Permission.REVIEW_MANAGE,
+    Permission.AUDIT_MANAGE,
+    Permission.ASSESSMENT_READ_ALL,
     Permission.AUDIT_READ,
 }
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.BOARD_MANAGER: frozenset(BOARD | {Permission.PEOPLE_MANAGE}),
+    Role.BOARD_MANAGER: frozenset(BOARD | {Permission.APPROVAL_CHOOSE, Permission.PEOPLE_MANAGE}),
     Role.BOARD_OFFICER: frozenset(BOARD),
-    Role.CONTRIBUTOR: frozenset(READER | {Permission.UPDATE_READ_OWN, Permission.UPDATE_WRITE}),
-    Role.CHAIR: frozenset(READER | {Permission.PUBLICATION_MAKE, Permission.UPDATE_READ_ALL}),
-    Role.SIGNATORY: frozenset(READER | {Permission.PUBLICATION_MAKE, Permission.UPDATE_READ_OWN}),
+    Role.CONTRIBUTOR: frozenset(
+        READER
+        | {
+            Permission.UPDATE_READ_OWN,
+            Permission.UPDATE_WRITE,
+            Permission.APPROVAL_CHOOSE,
+            Permission.ACTION_RATE,
+            Permission.ASSESSMENT_READ_OWN,
+            Permission.ASSESSMENT_WRITE,
+        }
+    ),
+    Role.CHAIR: frozenset(
+        READER
+        | {
+            Permission.PUBLICATION_MAKE,
+            Permission.UPDATE_READ_ALL,
+            Permission.REVIEW_READ_ALL,
+            Permission.RISK_READ,
+            Permission.ASSESSMENT_READ_ALL,
+        }
+    ),
+    Role.SIGNATORY: frozenset(
+        READER | {Permission.PUBLICATION_MAKE, Permission.UPDATE_READ_OWN, Permission.ASSESSMENT_READ_OWN}
+    ),
 }
 
 

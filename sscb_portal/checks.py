@@ -3,7 +3,9 @@
 from itertools import pairwise
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
+
+from partnership.scanning import address_fault
 
 TIMES = (
     "RENDER_WALL_SECONDS",
@@ -26,4 +28,23 @@ def job_times_are_in_order(app_configs, **kwargs):
         )
         for number, (shorter, longer) in enumerate(pairwise(TIMES))
         if values[number] >= values[number + 1]
+    ]
+
+
+@register()
+def virus_scanner_has_an_address(app_configs, **kwargs):
+    fault = address_fault(settings.CLAMAV_URL) if settings.CLAMAV_URL else ""
+    return [Error(f"CLAMAV_URL: {fault}", id="portal.E002")] if fault else []
+
+
+@register(deploy=True)
+def virus_scanner_is_set(app_configs, **kwargs):
+    if settings.CLAMAV_URL:
+        return []
+    return [
+        Warning(
+            "Uploaded files are not scanned for viruses.",
+            hint="Run ClamAV and set CLAMAV_URL, such as tcp://clamd:3310.",
+            id="portal.W001",
+        )
     ]

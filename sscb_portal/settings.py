@@ -89,6 +89,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # A section's page has a few fields for each of its points.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# An upload that is too large stops being kept while it arrives, before a page looks at it.
+FILE_UPLOAD_HANDLERS = [
+    "partnership.uploads.KeepsWithinLimits",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Who chooses a whole folder gets a page that says how many are taken, not a bare refusal.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+# The virus scanner for uploaded files: tcp://host:3310 or unix:/path.
+CLAMAV_URL = env.str("CLAMAV_URL", "")
 MEDIA_ROOT = env.path("MEDIA_DIR", VAR_DIR / "files")
 
 REDIS_URL = env.str("REDIS_URL", "")

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from partnership.tasks import ring_for_waiting
 from priorities import rounds
 from priorities.tasks import send_reminders
 from reports.tasks import ring_for_forgotten
@@ -11,5 +12,6 @@ from reports.tasks import ring_for_forgotten
 def run_due() -> None:
     """Everything that is due now. Running it twice does no harm."""
     ring_for_forgotten()
+    ring_for_waiting()
     rounds.ask_where_due()
     send_reminders()

@@ -1,6 +1,19 @@
 from partnership.models.audit import AuditEvent
+from partnership.models.evidence import Evidence
+from partnership.models.neighbours import StatisticalNeighbour
 from partnership.models.organisations import Agency, Area, Group, Partnership
 from partnership.models.people import Membership, User
 from partnership.models.periods import ReportingPeriod
 
-__all__ = ["Agency", "Area", "AuditEvent", "Group", "Membership", "Partnership", "ReportingPeriod", "User"]
+__all__ = [
+    "Agency",
+    "Area",
+    "AuditEvent",
+    "Evidence",
+    "Group",
+    "Membership",
+    "Partnership",
+    "ReportingPeriod",
+    "StatisticalNeighbour",
+    "User",
+]

@@ -47,6 +47,9 @@ class Agency(models.Model):
     kind = models.CharField(max_length=30, choices=AgencyKind)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    has_approver = models.BooleanField(
+        "somebody else approves its updates", default=False, help_text="Asked for whenever an update is submitted."
+    )
 
     class Meta:
         ordering = ["name"]

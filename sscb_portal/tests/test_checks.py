@@ -1,6 +1,11 @@
 import pytest
 
-from sscb_portal.checks import TIMES, job_times_are_in_order
+from sscb_portal.checks import (
+    TIMES,
+    job_times_are_in_order,
+    virus_scanner_has_an_address,
+    virus_scanner_is_set,
+)
 
 
 def test_times_of_a_job_are_in_order_by_default():
@@ -16,3 +21,22 @@ def test_time_as_long_as_the_next_one_is_named(settings, name):
 
     assert [error.id for error in errors] == ["portal.E001"]
     assert errors[0].msg.startswith(f"{longer} (")
+
+
+def test_virus_scanner_that_is_missing_is_a_warning_in_production(settings):
+    settings.CLAMAV_URL = ""
+
+    assert [warning.id for warning in virus_scanner_is_set(None)] == ["portal.W001"]
+    assert virus_scanner_has_an_address(None) == []
+
+
+def test_virus_scanner_with_a_good_address_is_fine(settings):
+    settings.CLAMAV_URL = "unix:/run/clamd.sock"
+
+    assert (virus_scanner_is_set(None), virus_scanner_has_an_address(None)) == ([], [])
+
+
+def test_virus_scanner_with_a_bad_address_stops_the_portal(settings):
+    settings.CLAMAV_URL = "clamd:3310"
+
+    assert [error.id for error in virus_scanner_has_an_address(None)] == ["portal.E002"]
