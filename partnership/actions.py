@@ -1,11 +1,22 @@
 """Changes to who we are: every verb writes its line in the record of changes."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from partnership import audit
-from partnership.models import Agency, Area, Group, Membership, Partnership, ReportingPeriod, User
+from partnership.models import (
+    Agency,
+    Area,
+    Group,
+    Membership,
+    Partnership,
+    ReportingPeriod,
+    StatisticalNeighbour,
+    User,
+)
 from partnership.states import WrongState
 
 
@@ -32,6 +43,30 @@ def add_period(*, code: str, label: str, kind: str, starts_on: date, ends_on: da
     """Add dates that figures, updates or reports can be about; both days are included."""
     period = ReportingPeriod.objects.create(code=code, label=label, kind=kind, starts_on=starts_on, ends_on=ends_on)
     audit.record("period.added", target=period, by=by)
+    return period
+
+
+@transaction.atomic
+def close_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
+    """Hold fast what the period's figures count, as its report is signed; raises `WrongState` if it is closed."""
+    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    if period.closed_at:
+        raise WrongState(f"{period} is closed already.")
+    period.closed_at, period.closed_by = timezone.now(), by
+    period.save()
+    audit.record("period.closed", target=period, by=by)
+    return period
+
+
+@transaction.atomic
+def reopen_period(*, period: ReportingPeriod, reason: str, by: User) -> ReportingPeriod:
+    """Let what the period's figures count change again, as when a signature is void; `WrongState` if it is open."""
+    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    if not period.closed_at:
+        raise WrongState(f"{period} is not closed.")
+    period.closed_at = period.closed_by = None
+    period.save()
+    audit.record("period.reopened", target=period, by=by, detail=reason)
     return period
 
 
@@ -64,6 +99,21 @@ def add_group(
     group.members.set(members)
     audit.record("group.added", target=group, by=by)
     return group
+
+
+@transaction.atomic
+def set_neighbours(*, neighbours: Sequence[tuple[str, str]], by: User | None) -> list[StatisticalNeighbour]:
+    """Put these local authorities, each a name and an ONS code, in place of the statistical neighbours so far."""
+    partnership = Partnership.objects.select_for_update().get()  # two lists at once would mix
+    StatisticalNeighbour.objects.all().delete()
+    kept = StatisticalNeighbour.objects.bulk_create(
+        [
+            StatisticalNeighbour(name=name, ons_code=ons_code, order=order)
+            for order, (name, ons_code) in enumerate(neighbours, start=1)
+        ]
+    )
+    audit.record("neighbours.set", target=partnership, by=by, detail=", ".join(name for name, _ in neighbours))
+    return kept
 
 
 @transaction.atomic

@@ -90,6 +90,7 @@ class Permission(StrEnum):
     NEIGHBOURS_SET = "choose the statistical neighbours"
     REVIEW_READ_ALL = "read all of a practice review before it is published"
     REVIEW_MANAGE = "record practice reviews and themes and move them on"
+    TRAINING_MANAGE = "keep the training programme and import attendance sheets"
     RISK_READ = "read the partnership's risk log"
     AUDIT_MANAGE = "run audits: set standards, open rounds, settle grades"
     ASSESSMENT_READ_OWN = "read their own agency's self-assessments"
@@ -113,6 +114,7 @@ BOARD = READER | {
     Permission.NEIGHBOURS_SET,
     Permission.REVIEW_READ_ALL,
     Permission.REVIEW_MANAGE,
+    Permission.TRAINING_MANAGE,
     Permission.AUDIT_MANAGE,
     Permission.ASSESSMENT_READ_ALL,
     Permission.AUDIT_READ,

@@ -6,6 +6,7 @@ to gigabytes. Every refusal is an `UnreadableFile` that tells a person what to d
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.read_only import EMPTY_CELL
 
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_UNPACKED = 40 * 1024 * 1024
@@ -51,10 +53,16 @@ class Table:
     """Whether it comes from a spreadsheet that may write 1,5 for one and a half."""
 
 
-def read_table(content: bytes, *, name: str) -> Table:
-    """The table in a CSV or XLSX file of this name; raises `UnreadableFile`."""
-    if len(content) > LARGEST_FILE:
-        raise UnreadableFile("This file is larger than 5 MB. Take out what is not needed, or split it.")
+def read_table(
+    content: bytes, *, name: str, largest: int = LARGEST_FILE, may_have_merged_cells: bool = True
+) -> Table:
+    """The table in a CSV or XLSX file of this name and of at most `largest` bytes; raises `UnreadableFile`.
+
+    Of merged cells the first holds the text and the others are empty: a table that asks for every cell refuses them.
+    """
+    if len(content) > largest:
+        size = largest // (1024 * 1024)
+        raise UnreadableFile(f"This file is larger than {size} MB. Take out what is not needed, or split it.")
     ending = name.rpartition(".")[2].lower()
     is_archive = content.startswith(b"PK\x03\x04")
     if ending not in CONTENT_TYPES:
@@ -65,7 +73,7 @@ def read_table(content: bytes, *, name: str) -> Table:
         raise UnreadableFile("This file is called .xlsx but it is not an Excel workbook. Save it as .xlsx in Excel.")
     if ending == "csv" and (is_archive or b"\x00" in content or content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0"))):
         raise UnreadableFile("This file is called .csv but it does not hold text. Save it as “CSV UTF-8” in Excel.")
-    table = _read_xlsx(content) if is_archive else _read_csv(content)
+    table = _read_xlsx(content, may_have_merged_cells) if is_archive else _read_csv(content)
     if len(table.rows) < 2:
         raise UnreadableFile("This file has no lines below the names of its columns.")
     return table
@@ -99,11 +107,13 @@ def _csv_rows(reader: Any) -> Iterator[Row]:
         line = reader.line_num + 1
 
 
-def _read_xlsx(content: bytes) -> Table:
+def _read_xlsx(content: bytes, may_have_merged_cells: bool) -> Table:
     try:
         _refuse_bombs(content)
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = workbook.worksheets[0]
+        if not may_have_merged_cells:
+            _refuse_merged_cells(content, sheet._worksheet_path)
         sheet.reset_dimensions()  # what the file says of its own size may be wrong
         rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1)
         return Table(_within_limits(Row(line, _texts(cells)) for line, cells in enumerate(rows, start=1)))
@@ -125,6 +135,25 @@ def _refuse_bombs(content: bytes) -> None:
             )
 
 
+MERGED_CELL = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z0-9:]+)"')
+
+
+def _refuse_merged_cells(content: bytes, sheet: str) -> None:
+    """What openpyxl leaves out when it reads line by line: the list of merged cells below the lines."""
+    merged: dict[str, None] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(sheet) as part:
+        tail = b""
+        while chunk := part.read(1024 * 1024):
+            text = tail + chunk
+            merged |= dict.fromkeys(found.decode() for found in MERGED_CELL.findall(text))
+            tail = text[-200:]  # one may stand across two chunks
+    if merged:
+        some = ", ".join(list(merged)[:5]) + (" and more" if len(merged) > 5 else "")
+        raise UnreadableFile(
+            f"This sheet has merged cells: {some}. In Excel, choose “Unmerge cells” and fill every line, then save it."
+        )
+
+
 def _within_limits(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The rows that hold something, without the empty cells at their ends."""
     kept = []
@@ -141,8 +170,11 @@ def _within_limits(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(kept)
 
 
-def _texts(cells: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(_text(cell.value, cell.number_format if cell.value is not None else "") for cell in cells)
+def _texts(cells: Sequence[Any]) -> tuple[str, ...]:
+    width = len(cells)
+    while width and cells[width - 1] is EMPTY_CELL:  # most of what openpyxl fills a row up with
+        width -= 1
+    return tuple(_text(cell.value, cell.number_format if cell.value is not None else "") for cell in cells[:width])
 
 
 def _text(value: object, number_format: str) -> str:
@@ -166,9 +198,13 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
+FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""The wide ones are what a Japanese or Chinese spreadsheet takes for the narrow ones."""
+
+
 def neutralised(text: str) -> str:
     """The text such that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(FORMULA_BEGINNINGS) else text
 
 
 def write_table(kind: str, *, title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -186,7 +222,7 @@ def _write_csv(title: str, rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def _write_xlsx(title: str, rows: Iterable[Sequence[Cell]]) -> bytes:
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title[:31])
+    sheet = workbook.create_sheet(re.sub(r"[][*?:/\\]", "-", title)[:31])
     sheet.freeze_panes = "A2"
     for row in rows:
         sheet.append([_written(sheet, cell) for cell in row])

@@ -10,22 +10,24 @@ from hashlib import sha256
 
 from django.utils.text import slugify
 
-from partnership.models import Area, ReportingPeriod
-from priorities.choices import Unit
+from partnership.models import Area, Partnership, ReportingPeriod, StatisticalNeighbour
+from priorities.choices import ComparatorKind, Unit
 from priorities.disclosure import Shown
 from priorities.imports import (
     LONGEST_CODE,
     Fault,
     ImportedArea,
+    ImportedComparator,
     ImportedFile,
     ImportedMeasure,
     ImportedNumber,
     ImportedPeriod,
     ImportedValue,
+    Neighbours,
 )
-from priorities.models import Comparator, Measure, MeasureValue
+from priorities.models import Comparator, Measure, MeasureValue, Target
 from priorities.queries import values_in_force
-from priorities.wording import in_words
+from priorities.wording import in_words, round_half_up
 
 Compared = frozenset[tuple[str, str, Decimal | None, str, str]]
 
@@ -57,6 +59,17 @@ class PlannedValue:
     measure: PlannedMeasure
     period: PlannedPeriod
     before: MeasureValue | None
+    target_before: Decimal | None = None
+
+    @property
+    def target(self) -> Decimal | None:
+        """What the file says the measure is meant to reach; where it says nothing, a target that is set stays."""
+        numbers = [each.value.number for each in self.imported.comparators if each.kind == ComparatorKind.TARGET]
+        return numbers[0] if numbers else None
+
+    @property
+    def is_target_changed(self) -> bool:
+        return self.target is not None and self.target != self.target_before
 
     @property
     def is_new(self) -> bool:
@@ -70,6 +83,7 @@ class PlannedValue:
             (before.number, before.code, before.qualifier, before.source)
             != (new.value.number, new.value.code, new.qualifier, new.source)
             or _stored_comparators(before) != _imported_comparators(new)
+            or self.is_target_changed
         )
 
     @property
@@ -92,15 +106,24 @@ class PlannedValue:
             said.append(f"source, which was {before.source}")
         if _stored_comparators(before) != _imported_comparators(new):
             said.append("comparators")
+        if self.is_target_changed:
+            said.append("target")
         return " and ".join(said)
 
     @property
     def comparators_text(self) -> str:
         return "; ".join(
             f"{comparator.label or Comparator(kind=comparator.kind).get_kind_display()}: "
-            f"{self._words(comparator.value.number, comparator.value.code)}"
+            f"{self._comparator_words(comparator)}"
             for comparator in self.imported.comparators
         )
+
+    def _comparator_words(self, comparator: ImportedComparator) -> str:
+        """A mean has more decimals than tell anything, so it is rounded as the measure is."""
+        number = comparator.value.number
+        if number is not None and comparator.kind == ComparatorKind.NEIGHBOURS:
+            number = round_half_up(number, self.measure.decimals)
+        return self._words(number, comparator.value.code)
 
     def _words(self, number: Decimal | None, code: str, qualifier: str = "exact") -> str:
         """In full: only the board team sees an import."""
@@ -118,6 +141,7 @@ class ImportPlan:
     faults: tuple[Fault, ...] = ()
     area: Area | None = None
     new_area: ImportedArea | None = None
+    missing_neighbours: tuple[str, ...] = ()
 
     @cached_property
     def new(self) -> list[PlannedValue]:
@@ -166,17 +190,26 @@ class ImportPlan:
         return sha256("\n".join(lines).encode()).hexdigest()
 
 
+def stored_neighbours() -> Neighbours | None:
+    """The statistical neighbours of the partnership's area, where the board has listed them."""
+    partnership = Partnership.objects.select_related("area").first()
+    areas = tuple(ImportedArea(each.name, each.ons_code) for each in StatisticalNeighbour.objects.all())
+    if partnership is None or not areas:
+        return None
+    return Neighbours(ImportedArea(partnership.area.name, partnership.area.ons_code), areas)
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def plan_import(imported: ImportedFile) -> ImportPlan:
-    """Hold a file's values against what is stored: six queries, whatever its size. Nothing is changed."""
+    """Hold a file's values against what is stored: seven queries, whatever its size. Nothing is changed."""
     if imported.faults:
         return ImportPlan(faults=imported.faults)
     area = _stored_area(imported.area)
     measures, periods = _Measures(imported, area), _Periods()
-    in_force = _in_force(measures.stored)
+    in_force, targets = _in_force(measures.stored), _targets(measures.stored)
     faults: list[Fault] = []
     values: list[PlannedValue] = []
     seen: dict[tuple[str, str], int] = {}
@@ -191,11 +224,16 @@ def plan_import(imported: ImportedFile) -> ImportPlan:
         if problems or measure is None or period is None:
             continue
         known = measure.stored and period.stored
-        before = in_force.get((measure.stored.pk, period.stored.pk)) if known else None  # type: ignore[union-attr]
-        values.append(PlannedValue(value, measure, period, before))
+        key = (measure.stored.pk, period.stored.pk) if known else None  # type: ignore[union-attr]
+        values.append(PlannedValue(value, measure, period, key and in_force.get(key), key and targets.get(key)))
     if faults:
         return ImportPlan(faults=tuple(faults))
-    return ImportPlan(values=tuple(values), area=area, new_area=None if area else imported.area)
+    return ImportPlan(
+        values=tuple(values),
+        area=area,
+        new_area=None if area else imported.area,
+        missing_neighbours=imported.missing_neighbours,
+    )
 
 
 def _problems(
@@ -319,6 +357,12 @@ def _in_force(measures: Sequence[Measure]) -> dict[tuple[int, int], MeasureValue
     }
 
 
+def _targets(measures: Sequence[Measure]) -> dict[tuple[int, int], Decimal]:
+    return {
+        (target.measure_id, target.period_id): target.number for target in Target.objects.filter(measure__in=measures)
+    }
+
+
 def _stored_comparators(value: MeasureValue) -> Compared:
     return frozenset(
         (each.kind, each.label, each.number, each.code, each.qualifier) for each in value.comparators.all()
@@ -327,7 +371,9 @@ def _stored_comparators(value: MeasureValue) -> Compared:
 
 def _imported_comparators(value: ImportedValue) -> Compared:
     return frozenset(
-        (str(each.kind), each.label, each.value.number, each.value.code, "exact") for each in value.comparators
+        (str(each.kind), each.label, each.value.number, each.value.code, "exact")
+        for each in value.comparators
+        if each.kind != ComparatorKind.TARGET
     )
 
 

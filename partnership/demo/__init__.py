@@ -47,6 +47,8 @@ def load(*, password: str) -> dict[str, User]:
         actions.add_area(**row, by=None)
     areas = {area.code: area for area in Area.objects.all()}
     actions.set_up_partnership(**data["partnership"] | {"area": areas[data["partnership"]["area"]]}, by=None)
+    neighbours = [(row["name"], row["ons_code"]) for row in data["neighbour"]]
+    actions.set_neighbours(neighbours=neighbours, by=None)
     for row in data["period"]:
         actions.add_period(**row, by=None)
     for row in data["agency"]:

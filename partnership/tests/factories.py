@@ -4,9 +4,12 @@ to another agency, Dana signs, Erin manages the board, Frank chairs."""
 from datetime import date
 from itertools import count
 
-from partnership import actions
-from partnership.choices import AgencyKind, PeriodKind, Role
-from partnership.models import Agency, Area, Partnership, ReportingPeriod, User
+from django.core.files.base import ContentFile
+
+from partnership import actions, evidence
+from partnership.choices import AgencyKind, FileKind, PeriodKind, Role
+from partnership.models import Agency, Area, Evidence, Partnership, ReportingPeriod, User
+from partnership.tests import sample_files
 
 numbers = count(1)
 
@@ -80,3 +83,17 @@ def make_erin() -> User:
 
 def make_frank() -> User:
     return make_person("Frank", Role.CHAIR)
+
+
+def make_sent_file(content: bytes | None = None, *, name: str = "report.pdf", kind: str = FileKind.PDF):
+    """A file as a form has let it through."""
+    return evidence.SentFile(name=name, kind=FileKind(kind), content=ContentFile(content or sample_files.pdf()))
+
+
+def make_evidence(
+    content: bytes | None = None, *, name: str = "report.pdf", kind: str = FileKind.PDF, by: User | None = None
+) -> Evidence:
+    """A file of the police that waits to be checked."""
+    return evidence.keep_evidence(
+        sent=make_sent_file(content, name=name, kind=kind), agency=make_agency(), by=by or make_bob()
+    )

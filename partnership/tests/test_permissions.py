@@ -16,9 +16,22 @@ PUBLICATION_MAKE            yes            yes              -            yes    
 UPDATE_READ_OWN               -              -            yes              -            yes
 UPDATE_READ_ALL             yes            yes              -            yes              -
 UPDATE_WRITE                  -              -            yes              -              -
+APPROVAL_CHOOSE             yes              -            yes              -              -
 UPDATE_DECIDE               yes            yes              -              -              -
+PLAN_MANAGE                 yes            yes              -              -              -
+ACTION_RATE                 yes            yes            yes              -              -
 ROUND_MANAGE                yes            yes              -              -              -
+MEASURE_MANAGE              yes            yes              -              -              -
 MEASURE_IMPORT              yes            yes              -              -              -
+NEIGHBOURS_SET              yes            yes              -              -              -
+REVIEW_READ_ALL             yes            yes              -            yes              -
+REVIEW_MANAGE               yes            yes              -              -              -
+TRAINING_MANAGE             yes            yes              -              -              -
+RISK_READ                   yes            yes              -            yes            yes
+AUDIT_MANAGE                yes            yes              -              -              -
+ASSESSMENT_READ_OWN              -              -            yes              -            yes
+ASSESSMENT_READ_ALL            yes            yes              -            yes              -
+ASSESSMENT_WRITE              -              -            yes              -              -
 PEOPLE_MANAGE               yes              -              -              -              -
 AUDIT_READ                  yes            yes              -              -              -
 """

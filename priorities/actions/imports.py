@@ -11,31 +11,50 @@ from partnership.actions import add_area, add_period
 from partnership.models import Agency, Partnership, ReportingPeriod, User
 from partnership.states import StaleSave
 from priorities.actions.measures import define_measure, set_disclosure
+from priorities.actions.targets import set_target
 from priorities.choices import (
+    ComparatorKind,
     DisclosureRule,
     MeasureKind,
     Polarity,
+    Tolerance,
     ValueStatus,
 )
 from priorities.import_plan import ImportPlan, PlannedValue, area_code, plan_import
-from priorities.imports import ImportedFile
+from priorities.imports import Choice, ImportedFile
 from priorities.models import (
     Comparator,
     Measure,
     MeasureImport,
     MeasureValue,
+    Target,
 )
 
 IMPORT_KEPT_FOR = timedelta(days=1)
 
 
 @transaction.atomic
-def keep_import(*, name: str, content: bytes, authority: str, owner: Agency, by: User) -> MeasureImport:
+def keep_import(
+    *, name: str, content: bytes, owner: Agency, is_from_the_department: bool = False, by: User
+) -> MeasureImport:
     """Keep a file of figures for its sender to look at, in place of an earlier one; old ones of anybody go."""
     MeasureImport.objects.filter(uploaded_by=by).delete()
     MeasureImport.objects.filter(uploaded_at__lt=timezone.now() - IMPORT_KEPT_FOR).delete()
-    upload = MeasureImport.objects.create(name=name, content=content, authority=authority, owner=owner, uploaded_by=by)
+    upload = MeasureImport.objects.create(
+        name=name, content=content, is_from_the_department=is_from_the_department, owner=owner, uploaded_by=by
+    )
     audit.record("import.uploaded", target=upload, by=by)
+    return upload
+
+
+@transaction.atomic
+def choose_import(*, upload: MeasureImport, choice: Choice, by: User) -> MeasureImport:
+    """Say what of the Department's file comes in; until it is confirmed, it can be said again."""
+    upload.authority = choice.authority
+    upload.columns = list(choice.columns)
+    upload.categories = {column: list(kinds) for column, kinds in choice.categories.items()}
+    upload.save(update_fields=["authority", "columns", "categories"])
+    audit.record("import.chosen", target=upload, by=by, detail=f"{choice.authority}: {', '.join(choice.columns)}")
     return upload
 
 
@@ -88,6 +107,8 @@ def import_measures(*, imported: ImportedFile, owner: Agency, fingerprint: str =
         measures[planned.code] = set_disclosure(measure=measure, rule=DisclosureRule.NOT_PEOPLE, by=by)
     rows = [(_imported_value(planned, measures, periods, by=by), planned) for planned in (*plan.new, *plan.changed)]
     _put_in_force(rows, by=by)
+    for value, line in rows:
+        _put_target(value, line, by=by)
     audit.record("measures.imported", target=owner, by=by, detail=plan.summary)
     return plan
 
@@ -129,6 +150,7 @@ def _put_in_force(rows: list[tuple[MeasureValue, PlannedValue]], *, by: User) ->
             )
             for value, (_, planned) in zip(values, rows, strict=True)
             for each in planned.imported.comparators
+            if each.kind != ComparatorKind.TARGET
         ],
         batch_size=500,
     )
@@ -136,3 +158,19 @@ def _put_in_force(rows: list[tuple[MeasureValue, PlannedValue]], *, by: User) ->
         (value, f"{value.qualifier} {value.number if value.number is not None else value.code}") for value in values
     )
     audit.record_each("value.recorded", targets=lines, by=by)
+
+
+def _put_target(value: MeasureValue, planned: PlannedValue, *, by: User) -> None:
+    """Set the target of the file's line where it is another; how far a value may miss it stays as it was set."""
+    if planned.target is None or not planned.is_target_changed:
+        return
+    before = Target.objects.filter(measure=value.measure_id, period=value.period_id).first()
+    set_target(
+        measure=value.measure,
+        period=value.period,
+        number=planned.target,
+        tolerance=before.tolerance if before else None,
+        tolerance_kind=before.tolerance_kind if before else Tolerance.UNIT,
+        note=value.source,
+        by=by,
+    )

@@ -19,6 +19,19 @@ LINES = (
     "2022,Reporting year,Local authority,E92000001,England,E12000005,West Midlands,861,E06000021,"
     '"Southport, City of",Children in Need,3533,33,6',
 )
+NEIGHBOURS = tuple(
+    f"{year},Reporting year,Local authority,E92000001,England,E12000005,West Midlands,{number},E060000{number},{name},"
+    f"Children in Need,{figures}"
+    for year, number, name, figures in (
+        (2023, 31, "Eastport", "1000,c,7"),
+        (2023, 32, "Westport", "1001,10,7.5"),
+        (2023, 33, "Midport", "1001,11,8"),
+        (2022, 31, "Eastport", "1000,c,z"),
+        (2022, 32, "Westport", "c,x,low"),
+        (2022, 33, "Midport", "3000,0,u"),
+    )
+)
+"""Lines of three more authorities, for the end of the sample."""
 
 
 def dfe_file(*lines: str) -> bytes:

@@ -2,16 +2,17 @@ from decimal import Decimal
 
 import pytest
 
+from partnership.actions import set_neighbours
 from partnership.choices import PeriodKind
 from partnership.models import Area, AuditEvent, ReportingPeriod
 from partnership.spreadsheets import read_table
-from partnership.tests.factories import make_agency, make_alice, make_bob
+from partnership.tests.factories import make_agency, make_alice, make_bob, make_partnership
 from priorities import actions
 from priorities.choices import DisclosureRule, Unit, ValueStatus
-from priorities.import_plan import plan_import
-from priorities.imports import read_import
+from priorities.import_plan import plan_import, stored_neighbours
+from priorities.imports import Choice, read_import
 from priorities.models import Measure, MeasureImport, MeasureValue
-from priorities.tests.dfe_sample import LINES, dfe_file
+from priorities.tests.dfe_sample import LINES, NEIGHBOURS, dfe_file
 from priorities.tests.factories import make_import, make_measure, make_value
 
 SIMPLE = "measure,period,value,source,england,target\n"
@@ -19,7 +20,8 @@ SIMPLE = "measure,period,value,source,england,target\n"
 
 def read(content, authority="Northshire"):
     content = content if isinstance(content, bytes) else content.encode()
-    return read_import(read_table(content, name="figures.csv"), authority=authority)
+    table = read_table(content, name="figures.csv")
+    return read_import(table, choice=Choice(authority), neighbours=stored_neighbours())
 
 
 def bring_in(content, *, authority="Northshire", by=None):
@@ -181,9 +183,9 @@ def test_what_does_not_fit_the_measure_is_named(db):
 def test_plan_needs_the_same_queries_whatever_its_size(db, django_assert_num_queries):
     bring_in(dfe_file())
 
-    for lines in (LINES[:5], LINES):
-        with django_assert_num_queries(5):
-            plan_import(read(dfe_file(*lines)))
+    for imported in (read(dfe_file(*LINES[:5])), read(dfe_file())):
+        with django_assert_num_queries(6):
+            plan_import(imported)
 
 
 def test_what_was_not_looked_at_is_not_imported(db):
@@ -226,3 +228,59 @@ def test_file_that_is_not_wanted_is_taken_away(db):
 
     assert not MeasureImport.objects.exists()
     assert AuditEvent.objects.first().verb == "import.dropped"
+
+
+PORTS = [("Eastport", "E06000031"), ("Westport", "E06000032"), ("Midport", "E06000033")]
+
+
+def test_neighbours_come_in_beside_england_and_the_region_and_a_second_import_changes_nothing(db):
+    alice = make_alice()
+    Area.objects.filter(pk=make_partnership().area_id).update(name="Northshire", ons_code="E10000028")
+    set_neighbours(neighbours=PORTS, by=alice)
+    content = dfe_file(*LINES, *NEIGHBOURS)
+    bring_in(content, by=alice)
+    before = stored()
+
+    again = bring_in(content, by=alice)
+
+    value = MeasureValue.objects.get(measure__code="DFE_AT31_EPISODES_CHILDREN_IN_NEED", period__code="2022-23")
+    assert [(str(each), each.number) for each in value.comparators.all()] == [
+        ("England", 403090),
+        ("West Midlands", 45120),
+        ("Statistical neighbours, mean of 3 of 3", Decimal("1000.666667")),
+    ]
+    assert again.summary == "0 new values, 0 changed, 6 as before"
+    assert stored() == before
+
+
+def test_other_neighbours_change_only_what_stands_beside_them(db):
+    alice = make_alice()
+    Area.objects.filter(pk=make_partnership().area_id).update(name="Northshire", ons_code="E10000028")
+    set_neighbours(neighbours=PORTS, by=alice)
+    content = dfe_file(*LINES, *NEIGHBOURS)
+    bring_in(content, by=alice)
+    set_neighbours(neighbours=PORTS[:2], by=alice)
+
+    plan = bring_in(content, by=alice)
+
+    assert plan.summary == "0 new values, 4 changed, 2 as before"
+    assert {value.changes for value in plan.changed} == {"comparators"}
+    assert plan.changed[0].comparators_text.endswith("Statistical neighbours, mean of 2 of 2: 1,001")
+
+
+def test_choice_is_kept_with_the_file(db):
+    alice = make_alice()
+    upload = make_import(by=alice)
+
+    actions.choose_import(
+        upload=upload, choice=Choice("Northshire", ("rate_percent",), {"category": ("Children in Need",)}), by=alice
+    )
+
+    upload.refresh_from_db()
+    assert (upload.authority, upload.columns, upload.categories) == (
+        "Northshire",
+        ["rate_percent"],
+        {"category": ["Children in Need"]},
+    )
+    said = AuditEvent.objects.first()
+    assert (said.verb, said.detail) == ("import.chosen", "Northshire: rate_percent")

@@ -8,14 +8,19 @@ from openpyxl import Workbook
 from partnership.spreadsheets import read_table
 from priorities.choices import ComparatorKind, Qualifier, Unit
 from priorities.imports import (
+    Choice,
+    ImportedArea,
     ImportedComparator,
     ImportedNumber,
+    Neighbours,
     dfe_code,
     dfe_period,
     financial_year,
+    offer_of,
     read_import,
 )
-from priorities.tests.dfe_sample import HEADINGS, LINES, dfe_file
+from priorities.imports.neighbours import mean_of
+from priorities.tests.dfe_sample import HEADINGS, LINES, NEIGHBOURS, dfe_file
 
 SIMPLE = (
     "Measure,Period,Value,Qualifier,Source,As at,Note,England,Region,Statistical neighbours,Target\n"
@@ -24,10 +29,9 @@ SIMPLE = (
 )
 
 
-def read(content, *, authority="Northshire", name="figures.csv"):
-    return read_import(
-        read_table(content if isinstance(content, bytes) else content.encode(), name=name), authority=authority
-    )
+def read(content, *, authority="Northshire", columns=(), categories=None, neighbours=None, name="figures.csv"):
+    table = read_table(content if isinstance(content, bytes) else content.encode(), name=name)
+    return read_import(table, choice=Choice(authority, columns, categories or {}), neighbours=neighbours)
 
 
 def faults(content, **options):
@@ -268,3 +272,148 @@ def test_financial_year_is_known_by_its_years(text):
 @pytest.mark.parametrize("text", ["2022", "2022-24", "2022-23-q1", "1822-23", "22-23"])
 def test_other_words_are_no_financial_year(text):
     assert financial_year(text) is None
+
+
+BY_SEX = HEADINGS.replace("category", "sex")
+SEXES = ("Total", "Female")
+
+
+def by_sex():
+    lines = (line.replace("Children in Need", sex) for line in LINES[:5] for sex in SEXES)
+    return "\n".join([BY_SEX, *lines])
+
+
+def test_offer_tells_authorities_measures_and_kinds_of_lines():
+    offer = offer_of(read_table(by_sex().encode(), name="x.csv"))
+
+    assert offer.authorities == (
+        ImportedArea("Northshire", "E10000028"),
+        ImportedArea("Southport, City of", "E06000021"),
+    )
+    assert list(offer.measures) == ["At31_episodes", "awaiting_assessment", "rate_percent"]
+    assert offer.measures["At31_episodes"] == {
+        "DFE_AT31_EPISODES": "At31 episodes",
+        "DFE_AT31_EPISODES_FEMALE": "At31 episodes (Female)",
+    }
+    assert offer.categories == {"sex": SEXES}
+
+
+def test_column_with_one_kind_of_lines_leaves_nothing_to_choose():
+    assert offer_of(read_table(dfe_file(), name="x.csv")).categories == {}
+
+
+def test_simple_file_offers_nothing_to_choose():
+    assert offer_of(read_table(SIMPLE.encode(), name="x.csv")) is None
+
+
+def test_only_the_chosen_columns_are_read():
+    lines = [LINES[0].replace("403090", "n/a"), *LINES[1:]]
+
+    found = read(dfe_file(*lines), columns=("rate percent", "AWAITING_ASSESSMENT"))
+
+    assert found.faults == ()
+    assert [value.column for value in found.values] == ["awaiting_assessment", "rate_percent"] * 2
+    assert set(found.measures) == {value.measure for value in found.values}
+
+
+def test_only_the_chosen_kinds_of_lines_are_read():
+    found = read(by_sex(), categories={"sex": ("Female",)})
+
+    assert [value.measure for value in found.values] == [
+        "DFE_AT31_EPISODES_FEMALE",
+        "DFE_AWAITING_ASSESSMENT_FEMALE",
+        "DFE_RATE_PERCENT_FEMALE",
+    ]
+
+
+def test_column_that_is_not_there_is_named_with_one_that_is_near():
+    assert faults(dfe_file(), columns=("At13_episodes", "sex")) == [
+        "Line 1, column “At13_episodes”: There is no such column with numbers in this file. "
+        "Did you mean “At31_episodes”?",
+        "Line 1, column “sex”: There is no such column with numbers in this file. "
+        "It has At31_episodes; awaiting_assessment; rate_percent.",
+    ]
+
+
+def test_simple_file_has_no_columns_to_choose():
+    assert faults(SIMPLE, columns=("value",)) == ["Line 1: Columns can be chosen from a file of the Department only."]
+
+
+OWN = ImportedArea("Northshire", "E10000028")
+THREE = (ImportedArea("Eastport", "E06000031"), ImportedArea("Port of the West", "E06000032"), ImportedArea("midport"))
+
+
+def means(areas, *, authority="Northshire"):
+    """The mean of the neighbours for each value, as its label and number."""
+    found = read(dfe_file(*LINES, *NEIGHBOURS), authority=authority, neighbours=Neighbours(OWN, areas))
+    assert found.faults == ()
+    return [
+        next(
+            ((each.label, each.value.number) for each in value.comparators if each.kind == ComparatorKind.NEIGHBOURS),
+            None,
+        )
+        for value in found.values
+    ], found.missing_neighbours
+
+
+def of_three(number):
+    return f"Statistical neighbours, mean of {number} of 3"
+
+
+def test_mean_of_the_neighbours_is_of_those_with_a_number_and_says_of_how_many():
+    assert means(THREE) == (
+        [
+            (of_three(3), Decimal("1000.666667")),
+            (of_three(2), Decimal("10.5")),
+            (of_three(3), Decimal("7.5")),
+            (of_three(2), Decimal(2000)),
+            None,
+            None,
+        ],
+        (),
+    )
+
+
+def test_neighbours_that_are_not_in_the_file_count_and_are_named():
+    nowhere = tuple(ImportedArea(f"Nowhere {number}", f"E0600009{number}") for number in range(1, 4))
+
+    found, missing = means((*THREE, *nowhere))
+
+    assert found == [
+        ("Statistical neighbours, mean of 3 of 6", Decimal("1000.666667")),
+        None,
+        ("Statistical neighbours, mean of 3 of 6", Decimal("7.5")),
+        None,
+        None,
+        None,
+    ]
+    assert missing == ("Nowhere 1", "Nowhere 2", "Nowhere 3")
+
+
+def test_neighbours_of_one_authority_are_not_those_of_another():
+    assert means(THREE, authority="Southport, City of") == ([None] * 6, ())
+
+
+def test_true_zeros_count_and_codes_do_not():
+    found = mean_of([ImportedNumber(Decimal(0)), ImportedNumber(Decimal(3)), ImportedNumber(None, "low")], of=3)
+
+    assert (found.label, found.value) == (of_three(2), ImportedNumber(Decimal("1.5")))
+    assert mean_of([ImportedNumber(None, "c")], of=1) is None
+
+
+def test_of_very_many_faults_the_first_are_named_and_where_reading_ended():
+    lines = [LINES[0].replace("2023,", f"{number},") for number in range(9000, 9999)]
+
+    found = faults(dfe_file(*lines))
+
+    assert (len(found), found[0][:42]) == (500, "Line 2, column “time_period”: “9000” is no")
+    assert found[-1] == "Line 500: Nothing below this line was read, because too much above it must be put right."
+
+
+def test_name_that_is_too_long_is_named():
+    line = LINES[3].replace("West Midlands", "W" * 121).replace("Northshire", "N" * 121)
+
+    assert faults(dfe_file(line), authority="N" * 121) == [
+        "Line 2, column “region_name”: This name has more than 120 characters. Shorten it.",
+        "Line 2, column “la_name”: This name has more than 120 characters. Shorten it.",
+    ]

@@ -2,11 +2,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from partnership.actions import set_neighbours
+from partnership.models import Area
 from partnership.spreadsheets import LARGEST_FILE
 from partnership.tests.factories import make_agency, make_alice, make_bob, make_partnership
 from priorities.models import Measure, MeasureImport, MeasureValue
 from priorities.tests.dfe_sample import LINES, dfe_file
 from priorities.tests.factories import make_import, make_measure, make_value
+
+COLUMNS = ["At31_episodes", "awaiting_assessment", "rate_percent"]
 
 
 @pytest.fixture
@@ -17,21 +21,25 @@ def alice(client, db):
     return alice
 
 
-def send(client, content, *, name="figures.csv", authority="Northshire", **fields):
+def send(client, content, *, name="figures.csv"):
     return client.post(
         reverse("reports:measure-import"),
-        {
-            "file": SimpleUploadedFile(name, content),
-            "authority": authority,
-            "owner": make_agency("council").pk,
-            **fields,
-        },
+        {"file": SimpleUploadedFile(name, content), "owner": make_agency("council").pk},
     )
+
+
+def choose(client, *, authority="Northshire", columns=COLUMNS, **kinds):
+    """Say what comes in from the file that waits."""
+    address = reverse("reports:measure-import-choose", args=[MeasureImport.objects.get().pk])
+    return client.post(address, {"authority": authority, "columns": columns, **kinds})
 
 
 def test_file_is_looked_at_and_then_confirmed(client, alice):
     sent = send(client, dfe_file(), name="../../été.csv")
-    preview = client.get(sent.url)
+    choice = client.get(sent.url)
+    assert sent.url == reverse("reports:measure-import-choose", args=[MeasureImport.objects.get().pk])
+    assert choice.context["form"]["columns"].initial == COLUMNS
+    preview = client.get(choose(client).url)
     plan = preview.context["plan"]
     assert not Measure.objects.exists()
 
@@ -75,10 +83,12 @@ def _fingerprint(client):
 
 def test_second_look_at_the_same_file_has_nothing_to_confirm(client, alice):
     send(client, dfe_file())
+    choose(client)
     upload = MeasureImport.objects.get()
     client.post(reverse("reports:measure-import-confirm", args=[upload.pk]), {"fingerprint": _fingerprint(client)})
 
-    page = client.get(send(client, dfe_file()).url).content.decode()
+    send(client, dfe_file())
+    page = client.get(choose(client).url).content.decode()
 
     assert "there is nothing to import" in page
     assert "Bring these figures into force" not in page
@@ -168,8 +178,8 @@ def test_import_is_offered_to_those_who_may(client, db, person, is_offered):
 
 
 def test_file_is_confirmed_without_a_transaction_round_the_request(transactional_db, client, alice):
-    sent = send(client, dfe_file())
-    plan = client.get(sent.url).context["plan"]
+    send(client, dfe_file())
+    plan = client.get(choose(client).url).context["plan"]
 
     client.post(
         reverse("reports:measure-import-confirm", args=[MeasureImport.objects.get().pk]),
@@ -177,3 +187,100 @@ def test_file_is_confirmed_without_a_transaction_round_the_request(transactional
     )
 
     assert (MeasureValue.objects.in_force().count(), MeasureImport.objects.count()) == (6, 0)
+
+
+TWO_KINDS = (*LINES, LINES[3].replace("Children in Need", "Child protection"))
+
+
+def test_what_is_not_ticked_does_not_come_in(client, alice):
+    send(client, dfe_file(*TWO_KINDS))
+
+    preview = client.get(choose(client, columns=["rate_percent"], kinds_0=["Children in Need"]).url)
+
+    assert [value.measure.name for value in preview.context["plan"].values] == ["Rate percent (Children in Need)"] * 2
+    upload = MeasureImport.objects.get()
+    assert (upload.authority, upload.columns, upload.categories) == (
+        "Northshire",
+        ["rate_percent"],
+        {"category": ["Children in Need"]},
+    )
+    form = client.get(reverse("reports:measure-import-choose", args=[upload.pk])).context["form"]
+    assert [form[name].initial for name in ("authority", "columns", "kinds_0")] == [
+        "Northshire",
+        ("rate_percent",),
+        ["Children in Need"],
+    ]
+
+
+def test_partnerships_own_area_is_chosen_at_first_and_known_indicators_stand_apart(client, alice):
+    Area.objects.update(ons_code="E10000028")
+    make_measure("DFE_RATE_PERCENT_CHILDREN_IN_NEED")
+
+    form = client.get(send(client, dfe_file()).url).context["form"]
+
+    assert form["authority"].initial == "Northshire"
+    assert form.fields["authority"].choices[1:] == [
+        ("Northshire", "Northshire"),
+        ("Southport, City of", "Southport, City of"),
+    ]
+    assert form.fields["columns"].choices == [
+        ("In the portal already", [("rate_percent", "Rate percent")]),
+        (
+            "New to the portal",
+            [("At31_episodes", "At31 episodes"), ("awaiting_assessment", "Awaiting assessment")],
+        ),
+    ]
+
+
+def test_choice_that_cannot_be_is_an_error_at_its_field_and_what_was_chosen_stays(client, alice):
+    send(client, dfe_file(*TWO_KINDS))
+
+    page = choose(client, authority="", columns=["rate_percent", "nobody"], kinds_0=[])
+
+    assert page.context["form"].errors == {
+        "authority": ["Choose a local authority"],
+        "columns": ["Select a valid choice. nobody is not one of the available choices."],
+        "kinds_0": ["Choose at least one kind of lines"],
+    }
+    assert page.context["form"]["columns"].value() == ["rate_percent", "nobody"]
+    assert MeasureImport.objects.get().authority == ""
+
+
+def test_what_was_not_chosen_yet_cannot_be_looked_at_or_imported(client, alice):
+    send(client, dfe_file())
+    upload = MeasureImport.objects.get()
+
+    page = client.get(reverse("reports:measure-import-check", args=[upload.pk]))
+    client.post(reverse("reports:measure-import-confirm", args=[upload.pk]), {"fingerprint": "x"})
+
+    assert page.url == reverse("reports:measure-import-choose", args=[upload.pk])
+    assert not MeasureValue.objects.exists()
+
+
+def test_simple_file_has_nothing_to_choose(client, alice):
+    make_measure("CALLS")
+
+    sent = send(client, b"measure,period,value,source\nCALLS,2022-23,5,Police\n")
+
+    upload = MeasureImport.objects.get()
+    assert sent.url == reverse("reports:measure-import-check", args=[upload.pk])
+    assert client.get(reverse("reports:measure-import-choose", args=[upload.pk])).status_code == 404
+
+
+def test_preview_names_the_neighbours_that_are_not_in_the_file(client, alice):
+    Area.objects.update(ons_code="E10000028")
+    set_neighbours(neighbours=[("Southport", "E06000021"), ("Nowhere", "E06000099")], by=alice)
+    send(client, dfe_file())
+
+    page = client.get(choose(client).url).content.decode()
+
+    assert "Not in this file: Nowhere." in page
+    assert "Statistical neighbours, mean of 1 of 2: 3,875" in page
+
+
+def test_preview_says_that_nobody_has_listed_the_neighbours(client, alice):
+    send(client, dfe_file())
+
+    page = client.get(choose(client).url).content.decode()
+
+    assert reverse("partnership:neighbours-set") in page

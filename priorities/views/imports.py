@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
-from partnership.models import Partnership
+from partnership.models import Partnership, StatisticalNeighbour
 from partnership.permissions import requires
 from partnership.spreadsheets import read_table
 from priorities import actions
-from priorities.forms.imports import ImportForm
-from priorities.import_plan import plan_import
-from priorities.imports import read_import
-from priorities.models import MeasureImport
+from priorities.forms.imports import ChoiceForm, ImportForm
+from priorities.import_plan import plan_import, stored_neighbours
+from priorities.imports import Choice, ImportedArea, offer_of, read_import
+from priorities.models import Measure, MeasureImport
 
 MOST_SHOWN = 500
 """So many lines of a preview a page shows; it counts the others."""
@@ -22,32 +22,35 @@ MOST_SHOWN = 500
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MEASURE_IMPORT)
 def measure_import(request):
-    form = ImportForm(request.POST or None, request.FILES or None, initial=_initial(request))
+    agencies = request.user.agency_ids_where(Permission.MEASURE_IMPORT)
+    form = ImportForm(request.POST or None, request.FILES or None, initial={"owner": agencies[0]})
     context = {"form": form}
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        plan = plan_import(read_import(data["file"].table, authority=data["authority"]))
-        if not plan.faults:
+        file = form.cleaned_data["file"]
+        offer = offer_of(file.table)
+        faults = _faults_of(file.table, offer)
+        if not faults:
             upload = actions.keep_import(
-                name=data["file"].name,
-                content=data["file"].content,
-                authority=data["authority"],
-                owner=data["owner"],
+                name=file.name,
+                content=file.content,
+                is_from_the_department=offer is not None,
+                owner=form.cleaned_data["owner"],
                 by=request.user,
             )
-            return redirect("reports:measure-import-check", pk=upload.pk)
-        context |= _faults(plan, data["file"].name)
+            return redirect("reports:measure-import-choose" if offer else "reports:measure-import-check", pk=upload.pk)
+        context |= _faults(faults, file.name)
     return render(request, "priorities/measure_import.html", context)
 
 
-def _initial(request):
-    partnership = Partnership.objects.select_related("area").first()
-    agencies = request.user.agency_ids_where(Permission.MEASURE_IMPORT)
-    return {"authority": partnership.area.name if partnership else "", "owner": agencies[0]}
+def _faults_of(table, offer):
+    """Everything that is wrong with the file, whatever will be chosen from it."""
+    if offer is None:
+        return plan_import(read_import(table)).faults
+    anyone = offer.authorities[0].name if offer.authorities else ""
+    return read_import(table, choice=Choice(anyone)).faults
 
 
-def _faults(plan, name):
-    faults = plan.faults
+def _faults(faults, name):
     return {
         "form_has_errors": True,
         "name": name,
@@ -57,11 +60,41 @@ def _faults(plan, name):
     }
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MEASURE_IMPORT)
+def measure_import_choose(request, pk):
+    upload = get_object_or_404(_uploads(request).filter(is_from_the_department=True), pk=pk)
+    offer = offer_of(_table(upload))
+    form = ChoiceForm(
+        request.POST if request.method == "POST" else None,
+        offer=offer,
+        known=set(Measure.objects.values_list("code", flat=True)),
+        chosen=Choice(_own_area(offer)) if upload.is_to_be_chosen_from else _choice(upload),
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.choose_import(upload=upload, choice=form.choice, by=request.user)
+        return redirect("reports:measure-import-check", pk=pk)
+    return render(request, "priorities/measure_import_choose.html", {"upload": upload, "form": form})
+
+
+def _own_area(offer):
+    """The partnership's area as the file names it, or nothing where the file does not have it."""
+    partnership = Partnership.objects.select_related("area").first()
+    own = ImportedArea(partnership.area.name, partnership.area.ons_code) if partnership else None
+    return next((area.name for area in offer.authorities if own and area.is_same_as(own)), "")
+
+
 @require_safe
 @requires(Permission.MEASURE_IMPORT)
 def measure_import_check(request, pk):
-    upload = get_object_or_404(MeasureImport.objects.visible_to(request.user).select_related("owner"), pk=pk)
+    upload = get_object_or_404(_uploads(request).select_related("owner"), pk=pk)
+    if upload.is_to_be_chosen_from:
+        return redirect("reports:measure-import-choose", pk=pk)
     return _check(request, upload)
+
+
+def _uploads(request):
+    return MeasureImport.objects.visible_to(request.user)
 
 
 def _check(request, upload, **more):
@@ -75,14 +108,23 @@ def _check(request, upload, **more):
         "changed_left": len(plan.changed[MOST_SHOWN:]),
         "same": plan.same[:MOST_SHOWN],
         "same_left": len(plan.same[MOST_SHOWN:]),
-        **(_faults(plan, upload.name) if plan.faults else {"faults": []}),
+        "has_neighbours": StatisticalNeighbour.objects.exists(),
+        **(_faults(plan.faults, upload.name) if plan.faults else {"faults": []}),
         **more,
     }
     return render(request, "priorities/measure_import_check.html", context, status=409 if more else 200)
 
 
 def _read(upload):
-    return read_import(read_table(bytes(upload.content), name=upload.name), authority=upload.authority)
+    return read_import(_table(upload), choice=_choice(upload), neighbours=stored_neighbours())
+
+
+def _choice(upload):
+    return Choice(upload.authority, tuple(upload.columns), upload.categories)
+
+
+def _table(upload):
+    return read_table(bytes(upload.content), name=upload.name)
 
 
 @require_POST
@@ -118,4 +160,4 @@ def measure_import_drop(request, pk):
 
 def _waiting(request, pk):
     """The file, held so that a second click finds it gone."""
-    return MeasureImport.objects.visible_to(request.user).select_for_update(of=("self",)).filter(pk=pk).first()
+    return _uploads(request).select_for_update(of=("self",)).filter(pk=pk).first()

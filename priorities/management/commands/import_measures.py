@@ -10,8 +10,8 @@ from partnership.choices import Permission, roles_that_may
 from partnership.models import Agency, Partnership, User
 from partnership.spreadsheets import LARGEST_FILE, UnreadableFile, read_table
 from priorities import actions
-from priorities.import_plan import plan_import
-from priorities.imports import read_import
+from priorities.import_plan import plan_import, stored_neighbours
+from priorities.imports import Choice, read_import
 
 
 class Command(BaseCommand):
@@ -25,14 +25,19 @@ class Command(BaseCommand):
             help="the local authority to take from the Department's file, by name or code; else the partnership's area",
         )
         parser.add_argument(
+            "--columns", metavar="A,B", help="the columns to take from the Department's file; else all with numbers"
+        )
+        parser.add_argument(
             "--owner", metavar="AGENCY", help="code of the agency of new measures; else that of the person"
         )
         parser.add_argument("--by", metavar="EMAIL", help="who enters the figures; else the first of the board team")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
 
     @transaction.atomic
-    def handle(self, *, file, authority, owner, by, dry_run, **options):
-        imported = read_import(self.table(file), authority=authority or self.area())
+    def handle(self, *, file, authority, columns, owner, by, dry_run, **options):
+        titles = tuple(title for each in (columns or "").split(",") if (title := each.strip()))
+        choice = Choice(authority or self.area(), titles)
+        imported = read_import(self.table(file), choice=choice, neighbours=stored_neighbours())
         if imported.faults:
             self.stop(*imported.faults)
         if dry_run:
@@ -43,6 +48,8 @@ class Command(BaseCommand):
         if plan.faults:
             self.stop(*plan.faults)
         self.stdout.write(f"{file.name}, {'not imported, would be' if dry_run else 'imported'}: {plan.summary}.")
+        if plan.missing_neighbours:
+            self.stdout.write(f"Statistical neighbours not in the file: {', '.join(plan.missing_neighbours)}.")
 
     def table(self, file):
         try:

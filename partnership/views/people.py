@@ -1,35 +1,48 @@
+"""People, their roles and their accounts."""
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership import actions, emails
 from partnership.choices import Permission
+from partnership.downloads import table_response
 from partnership.forms import PersonForm, RoleForm
-from partnership.models import Agency, AuditEvent, Group, Membership, User
+from partnership.models import Membership, User
 from partnership.permissions import requires
 from partnership.states import WrongState
-
-EVENTS_ON_A_PAGE = 50
-
-
-@require_safe
-@requires(Permission.REPORT_READ)
-def partnership_detail(request):
-    context = {
-        "agencies": Agency.objects.select_related("area"),
-        "groups": Group.objects.select_related("reports_to").prefetch_related("members"),
-    }
-    return render(request, "partnership/partnership_detail.html", context)
 
 
 @require_safe
 @requires(Permission.PEOPLE_MANAGE)
 def person_list(request):
-    return render(
-        request, "partnership/person_list.html", {"people": User.objects.prefetch_related("memberships__agency")}
+    return render(request, "partnership/person_list.html", {"people": _people()})
+
+
+@require_safe
+@requires(Permission.PEOPLE_MANAGE)
+def person_export(request, kind):
+    return table_response(
+        kind,
+        title="People",
+        headings=("Name", "Email", "Job title", "What they do here", "Account"),
+        rows=([person.name, person.email, person.post, _roles(person), _account(person)] for person in _people()),
     )
+
+
+def _people():
+    return User.objects.prefetch_related("memberships__agency")
+
+
+def _roles(person):
+    return "; ".join(
+        f"{membership.get_role_display()}, {membership.agency.short_name}" for membership in person.memberships.all()
+    )
+
+
+def _account(person):
+    return "Open" if person.is_active else "Closed"
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,10 +102,3 @@ def _change(request, person, said, act, **arguments):
     else:
         messages.success(request, said)
     return redirect("partnership:person-detail", pk=person.pk)
-
-
-@require_safe
-@requires(Permission.AUDIT_READ)
-def change_list(request):
-    page = Paginator(AuditEvent.objects.all(), EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "partnership/change_list.html", {"page": page})
