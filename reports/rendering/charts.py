@@ -1,6 +1,7 @@
 """Charts as SVG: one picture for page, PDF and Word, the same bytes for the same chart."""
 
 import base64
+import math
 import textwrap
 from functools import lru_cache
 from io import StringIO
@@ -25,6 +26,15 @@ INK = "#1a1a1a"
 THICKEST = 22 / 25.4
 CROWDED = 12
 """With more bars than this, labels no longer fit under upright ones, and they lie down."""
+
+MOST_NAMES = 8
+"""Below a line; of more periods, only some are named."""
+LINES: tuple[dict[str, Any], ...] = (
+    {"linestyle": "-", "linewidth": 2.2, "marker": "o", "markersize": 7},
+    {"linestyle": "--", "linewidth": 1.4, "marker": "D", "markersize": 4, "markerfacecolor": "white"},
+    {"linestyle": ":", "linewidth": 1.8, "marker": "s", "markersize": 5, "markerfacecolor": "white"},
+)
+"""How lines differ by series: in dashes and marks, so also without colour."""
 
 _drawing = Lock()
 """matplotlib keeps its settings in one place for all threads."""
@@ -75,7 +85,10 @@ def _draw(chart: ChartBlock, accent: str) -> str:
     for spine in axes.spines.values():
         spine.set_visible(False)
     lying = chart.form == "rows" or len(chart.categories) * len(chart.series) > CROWDED
-    size, place = (_rows if lying else _bars)(axes, chart, _looks(accent))
+    if chart.form == "line":
+        size, place = _lines(axes, chart, accent)
+    else:
+        size, place = (_rows if lying else _bars)(axes, chart, _looks(accent))
     if len(chart.series) > 1:
         size, place = _with_legend(axes, size, place)
     figure.set_size_inches(*size)
@@ -152,6 +165,42 @@ def _rows(axes: "Axes", chart: ChartBlock, looks: list[dict[str, Any]]) -> tuple
     axes.set_xticks([])
     axes.axvline(0, color=INK, linewidth=1)
     return (WIDTH, height), (left / WIDTH, 0, 1 - left / WIDTH, 1)
+
+
+def _lines(axes: "Axes", chart: ChartBlock, accent: str) -> tuple[Size, Place]:
+    """A line for each series over periods that follow each other; it breaks where there is no number."""
+    from matplotlib.patheffects import withStroke
+
+    slot = WIDTH / len(chart.categories)
+    every = -(-len(chart.categories) // MOST_NAMES)
+    names = [_wrapped(name, slot * every - 0.1) for name in chart.categories[::every]]
+    below = LINE * max(name.count("\n") + 1 for name in names) + 0.15
+    low, high = _span(chart, room=0.2)
+    colours = palette(accent)
+    for number, series in enumerate(chart.series):
+        heights = [math.nan if value is None else value for value in series.values]
+        colour = colours.accent if number == 0 else INK
+        axes.plot(heights, label=series.name, color=colour, **LINES[number % len(LINES)])
+    for at, (value, text) in enumerate(zip(chart.series[0].values, chart.series[0].texts, strict=True)):
+        if value is not None and (len(chart.categories) <= CROWDED or at % every == 0):
+            axes.annotate(
+                text,
+                (at, value),
+                xytext=(0, 8),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                path_effects=[withStroke(linewidth=4, foreground="white")],  # readable across another line
+                **_font(value),
+            )
+    axes.set_xlim(-0.5, len(chart.categories) - 0.5)
+    axes.set_ylim(low, high)
+    axes.set_xticks(range(0, len(chart.categories), every), names, linespacing=1.15)
+    axes.tick_params(axis="x", length=0, pad=6)
+    axes.set_yticks([])
+    axes.axhline(0, color=INK, linewidth=1)
+    height = 2.1 + below
+    return (WIDTH, height), (0, below / height, 1, 1 - below / height)
 
 
 def _with_legend(axes: "Axes", size: Size, place: Place) -> tuple[Size, Place]:

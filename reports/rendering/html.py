@@ -1,14 +1,25 @@
 """The report as HTML. One set of templates makes the preview, the published page and what the PDF is made from."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from reports.document import Block, ChartBlock, Document, MeasureRow, MeasureTableBlock, Section
+from reports.document import (
+    Block,
+    ChartBlock,
+    Document,
+    ListBlock,
+    MeasureRow,
+    MeasureTableBlock,
+    RecordsBlock,
+    Section,
+    VoiceBlock,
+)
 from reports.rendering.assets import stylesheet_by_itself, stylesheet_for_pdf
 from reports.rendering.charts import chart_uri
 from reports.rendering.colour import palette
@@ -65,6 +76,25 @@ def document_body(document: Document) -> SafeString:
 def section_body(document: Document, section: Section) -> SafeString:
     """One section of the report as it stands in `document_body`, for a page that links `build/report.css`."""
     return _in_report(document, _section_html(document, section))
+
+
+def with_remarks(section: Section, remarks: Mapping[tuple[int, int], str]) -> Section:
+    """A copy of the section for a page of the portal, with a remark beneath points of its lists that no report has.
+
+    The remarks stand by the block's id and the point's place in its list, from 0.
+    """
+    return replace(section, blocks=tuple(_with_remarks(block, remarks) for block in section.blocks))
+
+
+def _with_remarks(block: Block, remarks: Mapping[tuple[int, int], str]) -> Block:
+    if not isinstance(block, ListBlock):
+        return block
+    remarked = '{}<span class="point-remark">{}</span>'
+    items = (
+        format_html(remarked, mark_safe(item), remarks[block.id, place]) if (block.id, place) in remarks else item
+        for place, item in enumerate(block.items)
+    )
+    return replace(block, items=tuple(items))
 
 
 def block_body(document: Document, block: Block) -> SafeString:
@@ -183,9 +213,31 @@ def _measures_context(document: Document, table: MeasureTableBlock) -> dict[str,
     }
 
 
+def _records_context(document: Document, block: RecordsBlock) -> dict[str, Any]:
+    """Each table with its rows, in which every cell knows the head of its column."""
+    return {
+        "title_level": _level_below(block),
+        "tables": [
+            (table, [(row, list(zip(table.heads[1:], row.cells, strict=True))) for row in table.rows])
+            for table in block.tables
+        ],
+    }
+
+
+def _voice_context(document: Document, block: VoiceBlock) -> dict[str, Any]:
+    return {"title_level": _level_below(block)}
+
+
+def _level_below(block: Block) -> int:
+    """Where a title inside a block stands."""
+    return min(block.heading_level + bool(block.heading), 6)
+
+
 MORE_CONTEXT: dict[type[Block], Callable[[Document, Any], dict[str, Any]]] = {
     ChartBlock: _chart_context,
     MeasureTableBlock: _measures_context,
+    RecordsBlock: _records_context,
+    VoiceBlock: _voice_context,
 }
 
 

@@ -5,16 +5,28 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
+from partnership.models import Partnership
 from partnership.permissions import requires
 from priorities.disclosure import disclose
 from priorities.figurebook import SHOWS
-from priorities.models import Measure
-from priorities.queries import replaced_values
+from priorities.models import Measure, Target
+from priorities.queries import replacements
 from priorities.wording import in_words
-from reports.queries import measures_matching, sections_showing, whole_figure_book
+from reports.queries import known_calculations, measures_matching, whole_figure_book
+from reports.rendering.charts import chart_uri
+from reports.trend import trend_charts
+from reports.uses import files_showing, places_showing
 
 MOST_RESULTS = 20
 MOST_TEXTS = 100
+
+RECORDS = {
+    "partnership": ("partnership:partnership-detail", "the partnership's groups"),
+    "priorities": ("partnership:partnership-detail", "the business plan"),
+    "reviews": ("reviews:review-list", "reviews, inspections and child deaths"),
+    "training": ("training:session-list", "training sessions"),
+}
+"""Where the records stand that a calculation counts, by the first word of its name."""
 
 
 @require_safe
@@ -37,20 +49,76 @@ def _caption(count, words):
 @require_safe
 @requires(Permission.REPORT_READ)
 def measure_detail(request, code):
-    measure = get_object_or_404(Measure.objects.select_related("area", "owner", "priority", "denominator"), code=code)
+    measures = Measure.objects.select_related(
+        "area", "owner", "priority", "denominator", "disclosure_proposed_by", "disclosure_agreed_by"
+    )
+    measure = get_object_or_404(measures, code=code)
+    entries = whole_figure_book({measure.code}).entries(measure.code)
+    with_value = {entry.period.pk for entry in entries}
+    targets = Target.objects.filter(measure=measure).select_related("period").order_by("-period__ends_on")
     context = {
         "measure": measure,
-        "entries": whole_figure_book({measure.code}).entries(measure.code),
-        "superseded": [_replaced(measure, value) for value in replaced_values(measure)],
-        "sections": sections_showing(measure),
+        "entries": sorted(entries, key=lambda entry: (-entry.period.ends_on.toordinal(), entry.period.starts_on)),
+        "in_force": {value.period_id: value.pk for value in measure.values.in_force().filter(area=measure.area_id)},
+        "trends": _drawn(trend_charts(entries)),
+        "targets_ahead": [target for target in targets if target.period_id not in with_value],
+        "replaced": [_replaced(measure, each) for each in replacements(measure)],
+        "places": places_showing(measure),
+        "files": files_showing(measure, entries),
+        "can_manage": request.user.may(Permission.MEASURE_MANAGE),
+        "calculation": _calculation(measure),
     }
     return render(request, "reports/measure_detail.html", context)
 
 
-def _replaced(measure, value):
-    shown = disclose(value.number, code=value.code, qualifier=value.qualifier, rule=measure.disclosure)
-    text = in_words(shown, unit=measure.unit, decimals=measure.decimals)
-    return {"period": value.period, "text": text, "source": value.source}
+def _replaced(measure, replacement):
+    """What a value was and what it became, in words, and why, as far as it was said."""
+    after = replacement.after
+    why = f"It came in with “{after.update}”." if after.update else f"It came from: {after.source}."
+    return {
+        "before": replacement.before,
+        "after": after,
+        "was": _in_words(measure, replacement.before),
+        "became": _in_words(measure, after),
+        "why": after.change_reason or why,
+    }
+
+
+def _in_words(measure, value):
+    shown = disclose(
+        value.number,
+        code=value.code,
+        qualifier=value.qualifier,
+        counts=value.counts,
+        rule=measure.disclosure,
+        rounding=measure.rounding,
+    )
+    return in_words(shown, unit=measure.unit, decimals=measure.decimals)
+
+
+def _drawn(charts):
+    partnership = Partnership.objects.first() if charts else None
+    accent = partnership.accent if partnership else Partnership.accent.field.default
+    return [
+        {
+            "chart": chart,
+            "picture": chart_uri(chart, accent),
+            "rows": list(zip(chart.categories, zip(*(each.texts for each in chart.series), strict=True), strict=True)),
+        }
+        for chart in charts
+    ]
+
+
+def _calculation(measure):
+    """What a measure is counted from, in words, and where those records stand."""
+    if not measure.calculation:
+        return None
+    name, words = RECORDS.get(measure.calculation.partition(".")[0], ("", ""))
+    return {
+        "words": known_calculations().get(measure.calculation, measure.calculation),
+        "url_name": name,
+        "records": words,
+    }
 
 
 @require_safe
