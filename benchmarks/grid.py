@@ -19,8 +19,8 @@ from django.utils import timezone  # noqa: E402
 
 from partnership.choices import AgencyKind, PeriodKind  # noqa: E402
 from partnership.models import Agency, ReportingPeriod, User  # noqa: E402
-from priorities.choices import PriorityKind, Rag, UpdateStatus  # noqa: E402
-from priorities.models import BusinessPlan, Priority, QuarterlyUpdate, UpdateRound  # noqa: E402
+from priorities.choices import PriorityKind, Rag, Topic, UpdateStatus  # noqa: E402
+from priorities.models import Answer, BusinessPlan, Priority, QuarterlyUpdate, Question, UpdateRound  # noqa: E402
 
 ROUNDS = 9
 AGENCIES, PRIORITIES, QUARTERS = 40, 8, 4
@@ -51,9 +51,15 @@ def make_quarters(label, *, agencies, priorities, by):
             due_on=date(2021, 3, 1 + quarter),
             asked_at=timezone.now(),
         )
-        QuarterlyUpdate.objects.bulk_create(
+        questions = Question.objects.bulk_create(
+            Question(round=round, topic=topic, words=topic.label) for topic in list(Topic)[:4]
+        )
+        updates = QuarterlyUpdate.objects.bulk_create(
             update_in_some_state(round, agency, priority, number, by)
             for number, (agency, priority) in enumerate((one, other) for one in agencies for other in priorities)
+        )
+        Answer.objects.bulk_create(
+            Answer(update=update, question=question, text=ANSWER) for update in updates for question in questions
         )
     return round
 
@@ -70,7 +76,7 @@ def update_in_some_state(round, agency, priority, number, by):
         submitted_at=at,
         submitted_by=by if at else None,
         return_reason="Say how you know.",
-        **dict.fromkeys(["rag_reason", *QuarterlyUpdate.TEXTS], ANSWER),
+        rag_reason=ANSWER,
     )
 
 

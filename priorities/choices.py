@@ -174,6 +174,13 @@ class Topic(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+class Tolerance(models.TextChoices):
+    """In what the room round a target is given."""
+
+    UNIT = "unit", "In the measure's own unit; points for a percentage"
+    PERCENT = "percent", "As a percentage of the target"
+
+
 class HowKnown(models.TextChoices):
     """By what an impact on children is known. Without any of them it is an activity, not an impact."""
 
@@ -181,3 +188,20 @@ class HowKnown(models.TextChoices):
     AUDIT = "audit", "An audit"
     FEEDBACK = "feedback", "Feedback from children, families or practitioners"
     EVALUATION = "evaluation", "An evaluation"
+
+
+class ActionStatus(models.TextChoices):
+    OPEN = "open", "Open"
+    COMPLETED = "completed", "Completed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+ACTION_TRANSITIONS = {
+    ActionStatus.OPEN: frozenset({ActionStatus.COMPLETED, ActionStatus.WITHDRAWN}),
+    ActionStatus.COMPLETED: frozenset({ActionStatus.OPEN}),
+    ActionStatus.WITHDRAWN: frozenset(),
+}
+"""From each status, those it may move to. What was withdrawn is agreed anew, as another action."""
+
+OPEN_RAGS = (Rag.GREEN, Rag.AMBER, Rag.RED)
+"""How an open action can be rated: blue says complete and evidenced, and comes with completing (domain.md 3.3)."""

@@ -18,6 +18,10 @@ SMALLEST_BASE = 10
 """A change from fewer than this is not told in per cent: from 1 to 4 is no rise of 300% that means anything."""
 
 
+Counts = tuple[Decimal, Decimal]
+"""How many, and out of how many."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """A number as it may be shown, or the code that stands in its place (then `number` is None)."""
@@ -28,17 +32,26 @@ class Shown:
 
 
 def disclose(
-    number: Decimal | None, *, code: str = "", qualifier: str = Qualifier.EXACT, rule: str, rounding: int = 1
+    number: Decimal | None,
+    *,
+    code: str = "",
+    qualifier: str = Qualifier.EXACT,
+    counts: Counts | None = None,
+    rule: str,
+    rounding: int = 1,
 ) -> Shown:
     """The number under its measure's disclosure rule, rounded to a multiple of `rounding`.
 
+    `counts` are the two counts of a share or a rate, where they are known: then they say whether it must be hidden.
     Rounding says so in the qualifier: an exact number rounded up is "almost", one rounded down is "over"; any other is
     "around". A number that rounds to zero is the code for that, since only a true zero is shown as one.
     """
     if number is None:
         return Shown(None, code or ValueCode.NOT_AVAILABLE)
-    if is_small(number, rule=rule):
+    if tells_of_few(*counts, rule=rule) if counts else is_small(number, rule=rule):
         return Shown(None, ValueCode.SUPPRESSED)
+    if counts and counts[0] and not number:
+        return Shown(None, ValueCode.LOW)
     rounded = round_to(number, rounding)
     if rounded == number:
         return Shown(number, qualifier=qualifier)
@@ -54,6 +67,25 @@ def is_small(number: Decimal, *, rule: str) -> bool:
     return rule == DisclosureRule.SUPPRESS_SMALL and 0 < number < SMALLEST_SHOWN
 
 
+def tells_of_few(numerator: Decimal, denominator: Decimal, *, rule: str) -> bool:
+    """Whether a share or a rate must be hidden, since it gives away a count of 1 to 5 (domain.md 5).
+
+    That is so where 1 to 5 are counted, where 1 to 5 are left out, and where everybody of a small group is counted,
+    which tells of each of them.
+    """
+    left_out = denominator - numerator
+    is_everybody_of_few = numerator == denominator and is_small(denominator, rule=rule)
+    return is_small(numerator, rule=rule) or is_small(left_out, rule=rule) or is_everybody_of_few
+
+
+def disclose_counts(counts: Counts, *, rule: str, rounding: int = 1) -> tuple[Shown, Shown]:
+    """The two counts of a share or a rate. Where it is hidden so is the first, which the second would give away."""
+    numerator, denominator = (disclose(count, rule=rule, rounding=rounding) for count in counts)
+    if tells_of_few(*counts, rule=rule):
+        numerator = Shown(None, ValueCode.SUPPRESSED)
+    return numerator, denominator
+
+
 def round_to(number: Decimal, multiple: int) -> Decimal:
     """The multiple nearest to the number, halves away from zero; `multiple` 1 leaves it as it is."""
     if multiple == 1:
@@ -64,11 +96,11 @@ def round_to(number: Decimal, multiple: int) -> Decimal:
 def share(numerator: Shown, denominator: Shown, *, rule: str) -> Shown:
     """The numerator as a percentage of the denominator, unrounded.
 
-    Hidden where either is hidden, and where everybody of a small group is counted, which tells of each of them.
+    Hidden where either is hidden, and where it gives away how few are counted or left out.
     """
     if numerator.number is None or not denominator.number:
         return Shown(None, numerator.code or denominator.code or ValueCode.NOT_APPLICABLE)
-    if numerator.number == denominator.number and is_small(denominator.number, rule=rule):
+    if tells_of_few(numerator.number, denominator.number, rule=rule):
         return Shown(None, ValueCode.SUPPRESSED)
     return Shown(numerator.number / denominator.number * 100, qualifier=looser(numerator, denominator))
 

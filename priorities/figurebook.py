@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from partnership.models import ReportingPeriod
-from priorities.choices import DisclosureRule, Qualifier, Unit
-from priorities.disclosure import Shown, change, disclose, percent_change, share
-from priorities.models import Comparator, Measure, MeasureValue
-from priorities.wording import in_words
+from priorities.choices import DisclosureRule, Qualifier, Unit, ValueCode
+from priorities.disclosure import Shown, change, disclose, disclose_counts, percent_change, share
+from priorities.models import Comparator, Measure, MeasureRating, MeasureValue, Target
+from priorities.rag import Goal, Rating, rate
+from priorities.wording import difference_in_words, in_words
 
 SHOWS = {
     "value": "Value",
@@ -53,11 +54,17 @@ class Entry:
     period: ReportingPeriod
     area: str
     shown: Shown
+    counts: tuple[Shown, Shown] | None = None
+    """The two counts that a share or a rate was worked out from, where they are known."""
     source: str
     as_at: str = ""
     status: str = ""
     note: str = ""
     comparators: tuple[Comparator, ...] = ()
+    """Stored ones, and last the target."""
+    target: Target | None = field(default=None, repr=False)
+    judgement: MeasureRating | None = field(default=None, repr=False)
+    """The board's own rating, beside what the target says."""
     previous: "Entry | None" = field(default=None, repr=False)
     denominator: "Entry | None" = field(default=None, repr=False)
 
@@ -72,7 +79,9 @@ class Entry:
         if shown is None or shown.number is None:
             return None
         magnitude = Shown(abs(shown.number), qualifier=shown.qualifier)
-        return in_words(magnitude, unit=measure.unit if show == "change" else Unit.PERCENT, decimals=measure.decimals)
+        if show == "change":
+            return difference_in_words(magnitude, unit=measure.unit, decimals=measure.decimals)
+        return in_words(magnitude, unit=Unit.PERCENT, decimals=measure.decimals)
 
     @property
     def with_unit(self) -> str:
@@ -80,6 +89,22 @@ class Entry:
         text = str(self.text())
         has_sign = self.measure.unit in (Unit.PERCENT, Unit.POUNDS, Unit.FRACTION)
         return text if has_sign or self.shown.number is None else f"{text} {Unit(self.measure.unit).label}"
+
+    @property
+    def change_in_words(self) -> str:
+        """ "Rise of 20%", for a percentage "Rise of 5 points", "No change"; empty where that is not known."""
+        if self.direction in ("", "no change"):
+            return self.direction.capitalize()
+        in_points = self.measure.unit in (Unit.PERCENT, Unit.FRACTION)
+        said = None if in_points else self.text("percent-change")
+        return f"{self.direction.capitalize()} of {said or self.text('change')}"
+
+    @property
+    def rating(self) -> Rating:
+        """How what is shown stands against the target."""
+        measure, target = self.measure, self.target
+        goal = target and Goal(target.number, target.margin, target.qualifier)
+        return rate(self.shown, goal, polarity=measure.polarity, unit=measure.unit, decimals=measure.decimals)
 
     def _derived(self, show: str) -> Shown | None:
         if show == "share":
@@ -97,6 +122,11 @@ class Entry:
             rule=DisclosureRule.NOT_PEOPLE,
         )
         return in_words(shown, unit=self.measure.unit, decimals=self.measure.decimals)
+
+    @property
+    def comparators_in_words(self) -> list[str]:
+        """What the value is held against, the target last: "England: 50%"."""
+        return [f"{comparator}: {self.comparator_text(comparator)}" for comparator in self.comparators]
 
     @property
     def direction(self) -> str:
@@ -117,9 +147,13 @@ class FigureBook:
         values: Iterable[MeasureValue],
         periods: Iterable[ReportingPeriod],
         computed: Computed,
+        targets: Iterable[Target] = (),
+        judgements: Iterable[MeasureRating] = (),
     ):
         """Measures with `area` and `denominator` selected, values with `period`, `area` and prefetched comparators."""
         by_measure = defaultdict(list)
+        goals = {(target.measure_id, target.period_id): target for target in targets}
+        judged = {(judgement.measure_id, judgement.period_id): judgement for judgement in judgements}
         for value in values:
             by_measure[value.measure_id].append(value)
         periods = list(periods)
@@ -132,7 +166,8 @@ class FigureBook:
                     _entry(measure, value) for value in by_measure[measure.pk] if value.area_id == measure.area_id
                 ]
             self._entries[measure.code] = sorted(
-                entries, key=lambda entry: (entry.period.starts_on, entry.period.ends_on)
+                (_held(entry, goals, judged) for entry in entries),
+                key=lambda entry: (entry.period.starts_on, entry.period.ends_on),
             )
 
     def entry(self, code: str, period_code: str) -> Entry | None:
@@ -199,14 +234,31 @@ def _entry(measure: Measure, value: MeasureValue) -> Entry:
             value.number,
             code=value.code,
             qualifier=value.qualifier,
+            counts=value.counts,
             rule=measure.disclosure,
             rounding=measure.rounding,
         ),
+        counts=value.counts and disclose_counts(value.counts, rule=measure.disclosure, rounding=measure.rounding),
         source=value.source,
         as_at=f"{value.as_at:%-d %B %Y}" if value.as_at else "",
         status=value.get_status_display(),
         note=value.note,
         comparators=tuple(value.comparators.all()),
+    )
+
+
+def _held(
+    entry: Entry, goals: Mapping[tuple[int, int], Target], judged: Mapping[tuple[int, int], MeasureRating]
+) -> Entry:
+    """The entry with its target, and the board's judgement; a hidden value has none, for it would tell of it."""
+    key = (entry.measure.pk, entry.period.pk)
+    target = goals.get(key)
+    is_hidden = entry.shown.code == ValueCode.SUPPRESSED
+    return replace(
+        entry,
+        target=target,
+        judgement=None if is_hidden else judged.get(key),
+        comparators=(*entry.comparators, target.as_comparator) if target else entry.comparators,
     )
 
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from priorities.views import duties, exports, reminders, rounds, updates
+from priorities.views import (
+    approvals,
+    decisions,
+    duties,
+    evidence,
+    exports,
+    questions,
+    reminders,
+    rounds,
+    updates,
+)
 
 app_name = "priorities"
 urlpatterns = [
@@ -9,17 +19,32 @@ urlpatterns = [
     path("<int:pk>/", updates.update_detail, name="update-detail"),
     path("<int:pk>/edit/", updates.update_edit, name="update-edit"),
     path("<int:pk>/submit/", updates.update_submit, name="update-submit"),
-    path("<int:pk>/accept/", updates.update_accept, name="update-accept"),
-    path("<int:pk>/return/", updates.update_return, name="update-return"),
-    path("<int:pk>/reopen/", updates.update_reopen, name="update-reopen"),
+    path("<int:pk>/accept/", decisions.update_accept, name="update-accept"),
+    path("<int:pk>/return/", decisions.update_return, name="update-return"),
+    path("<int:pk>/reopen/", decisions.update_reopen, name="update-reopen"),
+    path("<int:pk>/export/<slug:kind>/", exports.update_download, name="update-download"),
     path("<int:pk>/remind/", reminders.update_remind, name="update-remind"),
     path("remind-late/", reminders.update_remind_late, name="update-remind-late"),
     path("emails/", reminders.email_choice, name="email-choice"),
+    path("<int:pk>/evidence/", evidence.update_evidence, name="update-evidence"),
+    path("<int:pk>/evidence/add/", evidence.evidence_add, name="evidence-add"),
+    path("evidence/<int:pk>/", evidence.evidence_download, name="evidence-download"),
+    path("evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("rounds/", rounds.round_list, name="round-list"),
+    path("rounds/export/<slug:kind>/", rounds.round_export, name="round-export"),
     path("rounds/open/", rounds.round_open, name="round-open"),
     path("rounds/<int:pk>/", rounds.round_detail, name="round-detail"),
     path("rounds/<int:pk>/due-date/", rounds.round_change_due_date, name="round-change-due-date"),
+    path("rounds/<int:pk>/questions/", questions.round_questions, name="round-questions"),
+    path("rounds/<int:pk>/questions/add/", questions.question_add, name="question-add"),
+    path("questions/<int:pk>/change/", questions.question_change, name="question-change"),
+    path("questions/<int:pk>/move/", questions.question_move, name="question-move"),
+    path("questions/<int:pk>/remove/", questions.question_remove, name="question-remove"),
+    path("questions/<int:pk>/end/", questions.question_end, name="question-end"),
+    path("questions/<int:pk>/ask-again/", questions.question_ask_again, name="question-ask-again"),
+    path("agencies/<int:pk>/approval/", approvals.approval_choose, name="approval-choose"),
     path("duties/", duties.duty_list, name="duty-list"),
+    path("duties/export/<slug:kind>/", duties.duty_export, name="duty-export"),
     path("duties/add/", duties.duty_add, name="duty-add"),
     path("duties/<int:pk>/change/", duties.duty_change, name="duty-change"),
     path("duties/<int:pk>/end/", duties.duty_end, name="duty-end"),

@@ -60,6 +60,22 @@ def fraction_in_words(number: Decimal) -> str:
     return f"{NUMERATORS[fraction.numerator]}-{name}{plural}"
 
 
+def difference_in_words(difference: Shown, *, unit: str, decimals: int = 0) -> str:
+    """How far two numbers of a unit are apart: percentages differ in points, everything else in its own unit."""
+    if difference.number is None or unit not in (Unit.PERCENT, Unit.FRACTION):
+        return in_words(difference, unit=unit, decimals=decimals)
+    points = difference.number * 100 if unit == Unit.FRACTION else difference.number
+    words = number_in_words(points, unit="", decimals=decimals)
+    words = f"{words} point{'' if round_half_up(points, decimals) == 1 else 's'}"
+    return words if difference.qualifier == Qualifier.EXACT else f"{Qualifier(difference.qualifier).label} {words}"
+
+
 def people_in_words(count: int, *, unit: str) -> str:
     """A count of people that was added up from records, as it may be told: one to five are not."""
     return in_words(disclose(Decimal(count), rule=DisclosureRule.SUPPRESS_SMALL), unit=unit)
+
+
+def people_in_cell(count: int, *, unit: str) -> int | str:
+    """The same for a cell of a spreadsheet: a number to reckon with where it may be told, else the words."""
+    shown = disclose(Decimal(count), rule=DisclosureRule.SUPPRESS_SMALL)
+    return int(shown.number) if shown.number is not None else in_words(shown, unit=unit)

@@ -1,44 +1,28 @@
-"""Changes to the plan and to its measures with their values."""
+"""Changes to measures with their values."""
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from partnership import audit
 from partnership.models import Agency, Area, ReportingPeriod, User
+from partnership.states import StaleSave, WrongState
 from priorities.choices import (
     DisclosureRule,
     Qualifier,
     ValueStatus,
 )
 from priorities.models import (
-    BusinessPlan,
     Comparator,
     Measure,
     MeasureValue,
     Priority,
 )
 
-
-@transaction.atomic
-def add_plan(*, title: str, starts_on: date, ends_on: date, by: User | None) -> BusinessPlan:
-    """Begin a business plan; both days are included."""
-    plan = BusinessPlan.objects.create(title=title, starts_on=starts_on, ends_on=ends_on)
-    audit.record("plan.added", target=plan, by=by)
-    return plan
-
-
-@transaction.atomic
-def add_priority(
-    *, plan: BusinessPlan, code: str, title: str, kind: str, aim: str, sponsor: Agency, order: int, by: User | None
-) -> Priority:
-    """Put something first in a plan."""
-    priority = Priority.objects.create(
-        plan=plan, code=code, title=title, kind=kind, aim=aim, sponsor=sponsor, order=order
-    )
-    audit.record("priority.added", target=priority, by=by)
-    return priority
+LASTING = frozenset({"unit", "area", "calculation", "calculation_of"})
+"""Of a measure: what cannot change once there are values."""
 
 
 @transaction.atomic
@@ -56,11 +40,15 @@ def define_measure(
     decimals: int = 0,
     rounding: int = 1,
     denominator: Measure | None = None,
+    numerator_words: str = "",
+    denominator_words: str = "",
+    rate_per: int | None = None,
     calculation: str = "",
     calculation_of: str = "",
+    disclosure: str = DisclosureRule.SUPPRESS_SMALL,
     by: User | None,
 ) -> Measure:
-    """Say what is counted and how. Counts of 1 to 5 are hidden until `set_disclosure` says otherwise."""
+    """Say what is counted and how. Counts of 1 to 5 are hidden, unless it does not count people at all."""
     measure = Measure.objects.create(
         code=code,
         name=name,
@@ -74,10 +62,35 @@ def define_measure(
         decimals=decimals,
         rounding=rounding,
         denominator=denominator,
+        numerator_words=numerator_words,
+        denominator_words=denominator_words,
+        rate_per=rate_per,
         calculation=calculation,
         calculation_of=calculation_of,
+        disclosure=disclosure,
     )
     audit.record("measure.defined", target=measure, by=by)
+    return measure
+
+
+@transaction.atomic
+def change_measure(*, measure: Measure, by: User, **fields: Any) -> Measure:
+    """Change what is counted and how; the code stays, since texts name the measure by it.
+
+    Raises `WrongState` for another unit, area or calculation where there are values already: they would come to mean
+    something else.
+    """
+    measure = Measure.objects.select_for_update().get(pk=measure.pk)
+    changed = [name for name, value in fields.items() if getattr(measure, name) != value]
+    if not changed:
+        return measure
+    if LASTING.intersection(changed) and measure.values.exists():
+        raise WrongState(f"“{measure}” has values already, so its unit, area and calculation cannot change.")
+    was = "; ".join(f"{name} was “{getattr(measure, name)}”" for name in changed)
+    for name in changed:
+        setattr(measure, name, fields[name])
+    measure.save(update_fields=changed)
+    audit.record("measure.changed", target=measure, by=by, detail=was)
     return measure
 
 
@@ -107,35 +120,94 @@ def record_value(
     number: Decimal | None,
     code: str = "",
     qualifier: str = Qualifier.EXACT,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
     source: str,
     as_at: date | None = None,
     note: str = "",
     by: User,
 ) -> MeasureValue:
     """Enter an agreed value that did not come by an update, in place of the one in force."""
-    supersede(measure=measure, period=period, area_id=measure.area_id)
-    value = MeasureValue.objects.create(
+    value = MeasureValue(
         measure=measure,
         period=period,
         area=measure.area,
         number=number,
         code=code,
         qualifier=qualifier,
-        status=ValueStatus.AGREED,
+        numerator=numerator,
+        denominator=denominator,
         source=source,
         as_at=as_at,
         note=note,
-        entered_by=by,
     )
-    audit.record("value.recorded", target=value, by=by, detail=f"{qualifier} {number if number is not None else code}")
+    Measure.objects.select_for_update().get(pk=measure.pk)  # one value at a time
+    _bring_into_force(value, by=by)
+    audit.record("value.recorded", target=value, by=by, detail=_said(value))
     return value
+
+
+@transaction.atomic
+def correct_value(
+    *,
+    value: MeasureValue,
+    number: Decimal | None,
+    code: str = "",
+    qualifier: str = Qualifier.EXACT,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    source: str,
+    as_at: date | None = None,
+    note: str = "",
+    reason: str,
+    by: User,
+) -> MeasureValue:
+    """Put another value in the place of one in force, which stays as history, with its comparators and a reason.
+
+    Raises `StaleSave` where somebody else has replaced it since it was read.
+    """
+    Measure.objects.select_for_update().get(pk=value.measure_id)  # one value at a time
+    if not MeasureValue.objects.in_force().filter(pk=value.pk).exists():
+        raise StaleSave(f"The value for {value.period} was replaced by somebody else meanwhile.")
+    new = MeasureValue(
+        measure=value.measure,
+        period=value.period,
+        area=value.area,
+        number=number,
+        code=code,
+        qualifier=qualifier,
+        numerator=numerator,
+        denominator=denominator,
+        source=source,
+        as_at=as_at,
+        note=note,
+        change_reason=reason,
+    )
+    _bring_into_force(new, by=by)
+    for comparator in value.comparators.all():
+        comparator.pk, comparator.value = None, new
+        comparator._state.adding = True
+        comparator.save()
+    audit.record("value.corrected", target=new, by=by, detail=f"{_said(new)}, was {_said(value)}. {reason}")
+    return new
+
+
+def _bring_into_force(value: MeasureValue, *, by: User) -> None:
+    """Store a value as agreed, in place of the one in force."""
+    supersede(measure=value.measure, period=value.period, area_id=value.area_id)
+    value.status, value.entered_by = ValueStatus.AGREED, by
+    value.save()
+
+
+def _said(value: MeasureValue) -> str:
+    return f"{value.qualifier} {value.code if value.number is None else f'{value.number.normalize():f}'}"
 
 
 @transaction.atomic
 def compare(
     *, value: MeasureValue, kind: str, number: Decimal, qualifier: str = Qualifier.EXACT, label: str = "", by: User
 ) -> Comparator:
-    """Hold a value against England, the region, neighbours or a target."""
+    """Hold a value against England, the region or neighbours; a target is set by `set_target`."""
     comparator = Comparator.objects.create(value=value, kind=kind, number=number, qualifier=qualifier, label=label)
     audit.record("comparator.added", target=value, by=by, detail=f"{comparator}: {number}")
     return comparator

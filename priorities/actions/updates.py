@@ -1,6 +1,6 @@
-"""Changes to rounds and the partners' updates. Each verb locks, checks the state, writes its line."""
+"""What an agency does with an update that it was asked for: it writes, and it submits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit
-from partnership.models import Agency, ReportingPeriod, User
+from partnership.models import User
 from partnership.states import StaleSave, WrongState
-from priorities import emails
-from priorities.actions.measures import supersede
+from priorities.actions.answers import HowImpactIsKnown, keep_answers, keep_how_impact_is_known
 from priorities.choices import (
     GIVEN_BACK_STATUSES,
     Qualifier,
@@ -20,78 +19,35 @@ from priorities.choices import (
     ValueCode,
     ValueStatus,
 )
-from priorities.models import (
-    Measure,
-    MeasureValue,
-    Priority,
-    QuarterlyUpdate,
-    ReportingDuty,
-    RequestedMeasure,
-    UpdateRound,
-)
+from priorities.models import Answer, MeasureValue, QuarterlyUpdate, Question, RequestedMeasure
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnedValue:
-    """A partner's answer to a requested measure: a number, or the code that it is not available."""
+    """A partner's answer to a requested measure: a number, or the code that stands in its place.
+
+    `numerator` and `denominator` are the counts that the number was worked out from, where they are known. `as_at` is
+    the day it was counted on; without it, the last day of its period. `concern` is what was asked about it.
+    """
 
     requested: RequestedMeasure
     number: Decimal | None
     code: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
     qualifier: str = Qualifier.EXACT
+    as_at: date | None = None
     note: str = ""
+    concern: str = ""
+    concern_reason: str = ""
 
 
-@transaction.atomic
-def open_round(*, title: str, period: ReportingPeriod, opens_on: date, due_on: date, by: User) -> UpdateRound:
-    """Begin to ask partners for updates on a period: on its opening day for all that the reporting duties say."""
-    round = UpdateRound.objects.create(title=title, period=period, opens_on=opens_on, due_on=due_on)
-    audit.record("round.opened", target=round, by=by)
-    if opens_on <= timezone.localdate():
-        ask_for_updates(round=round, by=by)
-    return round
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """Who approved an update before it was submitted, as the person who submits it declares."""
 
-
-@transaction.atomic
-def ask_for_updates(*, round: UpdateRound, by: User | None) -> list[QuarterlyUpdate]:
-    """Ask for what the reporting duties in force say, once: of two at the same time, one asks.
-
-    An update that was asked for already is left alone.
-    """
-    claimed = UpdateRound.objects.filter(pk=round.pk, asked_at=None).update(asked_at=timezone.now())
-    if not claimed:
-        return []
-    round.refresh_from_db()
-    asked = set(round.updates.values_list("agency_id", "priority_id"))
-    return [
-        request_update(
-            round=round,
-            agency=duty.agency,
-            priority=duty.priority,
-            measures=[(each.measure, each.period or round.period) for each in duty.duty_measures.all()],
-            by=by,
-        )
-        for duty in ReportingDuty.objects.in_force().with_names()
-        if (duty.agency_id, duty.priority_id) not in asked
-    ]
-
-
-@transaction.atomic
-def request_update(
-    *,
-    round: UpdateRound,
-    agency: Agency,
-    priority: Priority,
-    measures: Iterable[tuple[Measure, ReportingPeriod]] = (),
-    by: User | None,
-) -> QuarterlyUpdate:
-    """Ask an agency for its update on a priority, with values for these measures and periods."""
-    update = QuarterlyUpdate.objects.create(round=round, agency=agency, priority=priority)
-    RequestedMeasure.objects.bulk_create(
-        RequestedMeasure(update=update, measure=measure, period=period) for measure, period in measures
-    )
-    audit.record("update.requested", target=update, by=by)
-    return update
+    name: str
+    post: str
 
 
 @transaction.atomic
@@ -101,19 +57,26 @@ def save_update(
     version: int,
     answers: Mapping[str, str],
     values: Iterable[ReturnedValue],
+    known: HowImpactIsKnown | None = None,
+    carried: Mapping[str, Answer] | None = None,
+    checked: Collection[str] = (),
     by: User,
 ) -> QuarterlyUpdate:
     """Keep a partner's answers, complete or not; raises `StaleSave` if `version` is no longer the latest.
 
-    `answers` holds texts, `rag` and `rag_reason` by field name. A value left out of `values` is taken away.
+    `answers` holds texts by the names of their questions, `rag` and `rag_reason`; what is left out stays. `carried`
+    and `checked` as in `keep_answers`. A value left out of `values` is taken away. Without `known`, that stays too.
     """
-    update = _locked(update)
+    update = locked(update)
     if update.version != version:
         raise StaleSave(f"{update} was saved by somebody else in the meantime.")
     if update.status not in GIVEN_BACK_STATUSES:  # in which it stays until it is submitted again
         update.move_to(UpdateStatus.DRAFT)
-    for name, answer in answers.items():
-        setattr(update, name, answer)
+    texts = dict(answers)
+    update.rag, update.rag_reason = texts.pop("rag", update.rag), texts.pop("rag_reason", update.rag_reason)
+    keep_answers(update, texts, carried=carried or {}, checked=checked)
+    if known is not None:
+        keep_how_impact_is_known(update, known)
     update.version += 1
     update.save()
     _keep_values(update, values, by=by)
@@ -122,14 +85,18 @@ def save_update(
 
 
 @transaction.atomic
-def submit_update(*, update: QuarterlyUpdate, by: User) -> QuarterlyUpdate:
-    """Hand a complete update to the board; raises `WrongState` if it is not open or an answer is missing."""
-    update = _locked(update)
+def submit_update(*, update: QuarterlyUpdate, approval: Approval | None = None, by: User) -> QuarterlyUpdate:
+    """Hand a complete update to the board; raises `WrongState` if it is not open or an answer is missing.
+
+    Where the agency has an approver, the `approval` is needed too; elsewhere none is kept.
+    """
+    update = locked(update)
     missing = missing_answers(update)
     if missing and update.is_open:
         raise WrongState(f"{update} is not complete: {', '.join(missing)}.")
     update.move_to(UpdateStatus.SUBMITTED)
     update.submitted_at, update.submitted_by = timezone.now(), by
+    _declare(update, approval)
     update.submitted_version = update.version
     update.decided_at = update.decided_by = None
     update.save()
@@ -138,100 +105,41 @@ def submit_update(*, update: QuarterlyUpdate, by: User) -> QuarterlyUpdate:
     return update
 
 
-@transaction.atomic
-def accept_update(*, update: QuarterlyUpdate, by: User, version: int | None = None) -> QuarterlyUpdate:
-    """Take an update as it is: its values come into force and supersede earlier ones.
-
-    `version` is the one that was read; raises `StaleSave` if the update has been changed since.
-    """
-    update = _locked(update)
-    _require_version(update, version)
-    update.move_to(UpdateStatus.ACCEPTED)
-    update.decided_at, update.decided_by = timezone.now(), by
-    update.return_reason = ""
-    update.save()
-    values = list(update.values.select_related("measure", "period"))
-    # Two updates with the same measure wait for each other here, and always in the same order.
-    list(Measure.objects.select_for_update().filter(pk__in=[value.measure_id for value in values]).order_by("pk"))
-    for value in values:
-        supersede(measure=value.measure, period=value.period, area_id=value.area_id)
-        value.status = ValueStatus.AGREED
-        value.save(update_fields=["status"])  # entered_at stays
-    audit.record("update.accepted", target=update, by=by)
-    return update
-
-
-@transaction.atomic
-def return_update(*, update: QuarterlyUpdate, reason: str, by: User, version: int | None = None) -> QuarterlyUpdate:
-    """Give an update back to its agency with what needs to change; its values are a draft again.
-
-    `version` as in `accept_update`.
-    """
-    update = _locked(update)
-    _require_version(update, version)
-    update.move_to(UpdateStatus.RETURNED)
-    update.decided_at, update.decided_by = timezone.now(), by
-    update.return_reason = reason
-    update.save()
-    update.values.update(status=ValueStatus.DRAFT)
-    audit.record("update.returned", target=update, by=by, detail=reason)
-    transaction.on_commit(lambda: emails.send_given_back(update), robust=True)
-    return update
-
-
-@transaction.atomic
-def reopen_update(*, update: QuarterlyUpdate, reason: str, by: User) -> QuarterlyUpdate:
-    """Let an agency change an update that it has handed in, even one that is accepted and after the due date.
-
-    Values of an accepted update stay in force, and as history, without the update; it goes on with copies of them.
-    """
-    update = _locked(update)
-    update.move_to(UpdateStatus.REOPENED)
-    update.decided_at, update.decided_by = timezone.now(), by
-    update.return_reason = reason
-    update.save()
-    for value in update.values.settled().prefetch_related("comparators"):
-        _go_on_with_a_copy(value)
-    update.values.update(status=ValueStatus.DRAFT)
-    audit.record("update.reopened", target=update, by=by, detail=reason)
-    transaction.on_commit(lambda: emails.send_given_back(update), robust=True)
-    return update
+REASON = "reason for the rating"
 
 
 def missing_answers(update: QuarterlyUpdate) -> list[str]:
     """The names of the questions that still need an answer before the update can be submitted."""
-    fields = [*QuarterlyUpdate.TEXTS, "rag", "rag_reason"]
-    missing = [QuarterlyUpdate.question(name) for name in fields if not getattr(update, name)]
+    asked = list(Question.objects.meant_for(update).asked())
+    is_unchecked = dict(update.answers.values_list("question_id", "is_unchecked"))
+    missing = [question.words for question in asked if question.is_required and question.pk not in is_unchecked]
+    missing += [f"{question} (carried over, not checked)" for question in asked if is_unchecked.get(question.pk)]
+    missing += [words for words, answer in (("rating", update.rag), (REASON, update.rag_reason)) if not answer]
     answered = set(update.values.values_list("measure_id", "period_id"))
     missing += [
         str(requested)
         for requested in update.requested_measures.select_related("measure", "period")
         if (requested.measure_id, requested.period_id) not in answered
     ]
+    unexplained = update.values.unexplained().select_related("measure", "period")
+    missing += [f"why the figure for {value} is right" for value in unexplained]
     return missing
 
 
-def _require_version(update: QuarterlyUpdate, version: int | None) -> None:
-    if version is not None and update.version != version:
-        raise StaleSave(f"{update} has been changed since you opened it. Read it again before you decide.")
+def _declare(update: QuarterlyUpdate, approval: Approval | None) -> None:
+    update.approved_by_name = update.approved_by_post = ""
+    update.declared_at = None
+    if not update.agency.has_approver:
+        return
+    if approval is None:
+        raise WrongState(f"{update} is approved by somebody else first. Enter who approved it.")
+    update.approved_by_name, update.approved_by_post = approval.name, approval.post
+    update.declared_at = update.submitted_at
 
 
-def _locked(update: QuarterlyUpdate) -> QuarterlyUpdate:
+def locked(update: QuarterlyUpdate) -> QuarterlyUpdate:
+    """The update as it is now, with its names, and nobody else's until the transaction ends."""
     return QuarterlyUpdate.objects.select_for_update(of=("self",)).with_names().get(pk=update.pk)
-
-
-def _go_on_with_a_copy(value: MeasureValue) -> None:
-    """Leave a value as it is, and give its update a copy that says the same."""
-    comparators, entered_at, update_id = list(value.comparators.all()), value.entered_at, value.update_id
-    MeasureValue.objects.filter(pk=value.pk).update(update=None)
-    value.pk, value.update_id, value.status = None, update_id, ValueStatus.DRAFT
-    value._state.adding = True
-    value.save()
-    MeasureValue.objects.filter(pk=value.pk).update(entered_at=entered_at)
-    for comparator in comparators:
-        comparator.pk, comparator.value = None, value
-        comparator._state.adding = True
-        comparator.save()
 
 
 def _keep_values(update: QuarterlyUpdate, values: Iterable[ReturnedValue], *, by: User) -> None:
@@ -246,11 +154,15 @@ def _keep_values(update: QuarterlyUpdate, values: Iterable[ReturnedValue], *, by
                 "area_id": measure.area_id,
                 "number": value.number,
                 "code": "" if value.number is not None else value.code or ValueCode.NOT_AVAILABLE,
+                "numerator": value.numerator,
+                "denominator": value.denominator,
                 "qualifier": value.qualifier,
                 "note": value.note,
+                "concern": value.concern,
+                "concern_reason": value.concern_reason,
                 "status": ValueStatus.DRAFT,
                 "source": f"{update.agency.name}, update for {update.round.title}",
-                "as_at": timezone.localdate(),
+                "as_at": value.as_at or min(period.ends_on, timezone.localdate()),
                 "entered_by": by,
             },
         )

@@ -1,24 +1,16 @@
-"""The demo partnership's plan, its measures with their values, who reports on what, and one round of updates."""
+"""The demo partnership's plan, its measures with their values, who reports on what, and two rounds of updates."""
 
 import tomllib
-from datetime import timedelta
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
-
-from django.utils import timezone
 
 from partnership.demo import periods as demo_periods
 from partnership.models import Agency, Area, ReportingPeriod, User
-from priorities import actions, rounds
-from priorities.actions import ReturnedValue
-from priorities.choices import UpdateStatus
-from priorities.models import Measure, Priority, QuarterlyUpdate, UpdateRound
+from priorities import actions
+from priorities.demo import plan, updates
+from priorities.demo.numbers import number
+from priorities.models import Measure, Priority
 
 HERE = Path(__file__).parent
-ANSWERS = ("progress", "rag", "rag_reason", "impact", "barriers", "next_steps")
-CONTRIBUTORS = {"police": "police", "icb": "icb", "council": "council", "scvys": "voluntary"}
-"""Who writes an agency's updates, by the agency's code."""
 
 
 def load(people: dict[str, User]) -> None:
@@ -29,20 +21,12 @@ def load(people: dict[str, User]) -> None:
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     priorities = _load_plan(data, agencies, by=manager)
     measures = _load_measures(data["measure"], agencies, priorities, people=people)
+    plan.load(agencies, priorities, measures, by=manager)
     for row in data["measure"]:
         for value in row.get("value", ()):
             _load_value(value, measures[row["code"]], periods, by=manager)
-    for row in data["update"]:
-        rounds.add_duty(
-            agency=agencies[row["agency"]],
-            priority=priorities[row["priority"]],
-            measures=[(measures[asked["code"]], periods[asked["period"]]) for asked in row["measures"]],
-            by=manager,
-        )
-    round = _open_round(data["round"][0], periods, by=manager)
-    for row in data["update"]:
-        update = round.updates.with_names().get(agency__code=row["agency"], priority__code=row["priority"])
-        _write_update(update, row, people)
+        _load_targets(row, measures[row["code"]], periods, by=manager)
+    updates.load(people, agencies, priorities, measures)
 
 
 def figure_numbers() -> dict[str, list[int]]:
@@ -51,17 +35,13 @@ def figure_numbers() -> dict[str, list[int]]:
     return {row["code"]: row["figures"] for row in data["measure"]}
 
 
-def number(written: str | int | float) -> Decimal:
-    """A number as the files write it: plain, or as a fraction such as "2/3"."""
-    fraction = Fraction(str(written))
-    return round(Decimal(fraction.numerator) / Decimal(fraction.denominator), 6)
-
-
 def _load_plan(data: dict, agencies: dict[str, Agency], *, by: User) -> dict[str, Priority]:
-    plan = actions.add_plan(**data["plan"], by=by)
+    business_plan = actions.add_plan(**data["plan"], by=by)
     return {
-        row["code"]: actions.add_priority(plan=plan, order=order, **row | {"sponsor": agencies[row["sponsor"]]}, by=by)
-        for order, row in enumerate(data["priority"])
+        row["code"]: actions.add_priority(
+            plan=business_plan, order=order, **row | {"sponsor": agencies[row["sponsor"]]}, by=by
+        )
+        for order, row in enumerate(data["priority"], start=1)
     }
 
 
@@ -80,6 +60,8 @@ def _load_measures(
             decimals=row["decimals"],
             rounding=row["rounding"],
             denominator=measures.get(row.get("denominator", "")),
+            numerator_words=row.get("numerator_words", ""),
+            denominator_words=row.get("denominator_words", ""),
             calculation=row.get("calculation", ""),
             calculation_of=row.get("calculation_of", ""),
             by=people["board.manager"],
@@ -96,56 +78,35 @@ def _load_measures(
 
 
 def _load_value(row: dict, measure: Measure, periods: dict[str, ReportingPeriod], *, by: User) -> None:
+    """A value; one that was another at first (`was`) comes in as that and is corrected."""
+    said = {
+        "code": row.get("code", ""),
+        "qualifier": row["qualifier"],
+        "source": row["source"],
+        "as_at": row.get("as_at"),
+        "note": row.get("note", ""),
+    }
+    written = row.get("was", row.get("number"))
     value = actions.record_value(
         measure=measure,
         period=periods[row["period"]],
-        number=number(row["number"]) if "number" in row else None,
-        code=row.get("code", ""),
-        qualifier=row["qualifier"],
-        source=row["source"],
-        as_at=row.get("as_at"),
-        note=row.get("note", ""),
+        number=None if written is None else number(written),
+        **said,
         by=by,
     )
     for comparator in row.get("comparator", ()):
         actions.compare(value=value, **comparator | {"number": number(comparator["number"])}, by=by)
+    if "was" in row:
+        actions.correct_value(value=value, number=number(row["number"]), **said, reason=row["change_reason"], by=by)
 
 
-def _open_round(row: dict, periods: dict[str, ReportingPeriod], *, by: User) -> UpdateRound:
-    today = timezone.localdate()
-    return actions.open_round(
-        title=row["title"],
-        period=periods[row["period"]],
-        opens_on=today + timedelta(days=row["opens_in_days"]),
-        due_on=today + timedelta(days=row["due_in_days"]),
-        by=by,
-    )
-
-
-def _write_update(update: QuarterlyUpdate, row: dict, people: dict[str, User]) -> None:
-    if row["status"] == UpdateStatus.NOT_STARTED:
-        return
-    writer = people[CONTRIBUTORS[row["agency"]]]
-    update = actions.save_update(
-        update=update,
-        version=update.version,
-        answers={name: row.get(name, "") for name in ANSWERS},
-        values=_returned(update, row["values"]),
-        by=writer,
-    )
-    if row["status"] in (UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED):
-        update = actions.submit_update(update=update, by=writer)
-    if row["status"] == UpdateStatus.ACCEPTED:
-        actions.accept_update(update=update, by=people["board.officer"])
-
-
-def _returned(update: QuarterlyUpdate, rows: list[dict]) -> list[ReturnedValue]:
-    asked = {(row.measure.code, row.period.code): row for row in update.requested_measures.all()}
-    return [
-        ReturnedValue(
-            requested=asked[row["code"], row["period"]],
-            number=number(row["number"]),
-            qualifier=row["qualifier"],
+def _load_targets(row: dict, measure: Measure, periods: dict[str, ReportingPeriod], *, by: User) -> None:
+    for target in row.get("target", ()):
+        numbers = {name: number(target[name]) for name in ("number", "tolerance") if name in target}
+        actions.set_target(
+            measure=measure, period=periods[target["period"]], note=target.get("note", ""), **numbers, by=by
         )
-        for row in rows
-    ]
+    for rating in row.get("rating", ()):
+        actions.rate_measure(
+            measure=measure, period=periods[rating["period"]], rag=rating["rag"], reason=rating["reason"], by=by
+        )

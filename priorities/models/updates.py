@@ -10,6 +10,7 @@ from priorities.choices import (
     UPDATE_TRANSITIONS,
     Rag,
     ReminderStatus,
+    Topic,
     UpdateStatus,
 )
 from priorities.models.measures import Measure
@@ -73,8 +74,16 @@ class QuarterlyUpdateQuerySet(models.QuerySet):
         is_meant = ~Q(reminders__status__in=[ReminderStatus.DROPPED, ReminderStatus.UNWANTED])
         return self.annotate(reminded_at=models.Max("reminders__decided_at", filter=is_meant))
 
+    def without_impact_evidence(self):
+        """Those that say something of impact on children and link nothing that shows it: activity only."""
+        return self.filter(answers__question__topic=Topic.IMPACT, impact_evidence=None).distinct()
+
     def with_names(self):
         return self.select_related("round__period", "agency", "priority")
+
+    def with_answers(self):
+        """With what each says in words, and by what its impact is known."""
+        return self.prefetch_related("answers__question", "impact_evidence__measure")
 
 
 class QuarterlyUpdate(Moves, models.Model):
@@ -82,12 +91,11 @@ class QuarterlyUpdate(Moves, models.Model):
 
     It appears when the round opens, is drafted and submitted by the agency, and accepted by the board team or
     returned with a reason; once handed in, the board team can reopen it with a reason too. `version` counts the
-    saves, so that two colleagues cannot overwrite each other.
+    saves, so that two colleagues cannot overwrite each other. What it says stands in its answers, one for each
+    question of the round; the rating is asked of everybody, so it stands here.
     """
 
     TRANSITIONS = UPDATE_TRANSITIONS
-    TEXTS = ("progress", "impact", "barriers", "next_steps")
-    """The answers in words, in the order of the form."""
 
     round = models.ForeignKey(UpdateRound, models.PROTECT, related_name="updates")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="updates")
@@ -95,16 +103,16 @@ class QuarterlyUpdate(Moves, models.Model):
     status = models.CharField(max_length=12, choices=UpdateStatus, default=UpdateStatus.NOT_STARTED)
     version = models.PositiveIntegerField(default=0)
 
-    progress = models.TextField("progress this quarter", blank=True)
     rag = models.CharField("rating", max_length=6, choices=Rag, blank=True)
     rag_reason = models.TextField("reason for the rating", blank=True)
-    impact = models.TextField("impact on children", blank=True)
-    barriers = models.TextField("barriers and challenges", blank=True)
-    next_steps = models.TextField("next steps", blank=True)
+    is_impact_unshown = models.BooleanField("its agency says that nothing yet shows the impact", default=False)
 
     submitted_version = models.PositiveIntegerField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_by_name = models.CharField("approved by", max_length=150, blank=True)
+    approved_by_post = models.CharField("post of the approver", max_length=150, blank=True)
+    declared_at = models.DateTimeField("approval declared at", null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     return_reason = models.TextField("what needs to change", blank=True)
@@ -124,6 +132,12 @@ class QuarterlyUpdate(Moves, models.Model):
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True)
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="update_decided_at_and_by_together",
+            ),
+            # Whoever submits declares that somebody else has approved it: `submitted_by` is who declared.
+            models.CheckConstraint(
+                condition=Q(declared_at__isnull=True, approved_by_name="", approved_by_post="")
+                | (Q(declared_at__isnull=False) & ~Q(approved_by_name="") & ~Q(approved_by_post="")),
+                name="update_declaration_whole_or_not_at_all",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=GIVEN_BACK_STATUSES) | ~Q(return_reason=""),
@@ -145,13 +159,17 @@ class QuarterlyUpdate(Moves, models.Model):
         return UpdateStatus.REOPENED in self.TRANSITIONS[self.status]
 
     def answer(self, name: str) -> str:
-        """What was answered to the question of this name, in words."""
-        return self.get_rag_display() if name == "rag" else getattr(self, name)
+        """What it says to the question of this name (a topic, or one of its round's own), empty where nothing."""
+        if name == "rag":
+            return self.get_rag_display()
+        if name == "rag_reason":
+            return self.rag_reason
+        return next((answer.text for answer in self.answers.all() if answer.question.name == name), "")
 
-    @classmethod
-    def question(cls, name: str) -> str:
-        """What the field of this name asks for, in words."""
-        return str(cls._meta.get_field(name).verbose_name)
+    @property
+    def is_unevidenced(self) -> bool:
+        """Whether it says something of impact on children and links nothing that shows it: activity only."""
+        return bool(self.answer(Topic.IMPACT)) and not self.impact_evidence.all()
 
 
 class RequestedMeasure(models.Model):

@@ -5,18 +5,34 @@ from datetime import date
 from decimal import Decimal
 
 from partnership.models import ReportingPeriod, User
-from partnership.tests.factories import make_agency, make_area, make_bob, make_erin, make_period
+from partnership.tests.factories import make_agency, make_area, make_bob, make_erin, make_period, make_sent_file
 from priorities import actions, rounds
-from priorities.actions import ReturnedValue
-from priorities.choices import DisclosureRule, MeasureKind, Polarity, PriorityKind, Rag, Unit, UpdateStatus
+from priorities.actions import HowImpactIsKnown, ReturnedValue
+from priorities.choices import (
+    ActionStatus,
+    DisclosureRule,
+    MeasureKind,
+    Polarity,
+    PriorityKind,
+    Rag,
+    Unit,
+    UpdateStatus,
+)
+from priorities.imports import Choice
 from priorities.models import (
+    AgreedAction,
     BusinessPlan,
     Measure,
     MeasureImport,
+    MeasureRating,
     MeasureValue,
+    Objective,
     Priority,
     QuarterlyUpdate,
     ReportingDuty,
+    SuccessMeasure,
+    Target,
+    UpdateEvidence,
     UpdateRound,
 )
 from priorities.tests.dfe_sample import dfe_file
@@ -84,6 +100,24 @@ def make_value(
     )
 
 
+def make_target(measure: Measure, number: str | int, *, period: ReportingPeriod | None = None, **fields) -> Target:
+    numbers = {name: Decimal(value) for name, value in {"number": number, **fields}.items() if name in NUMBERS}
+    return actions.set_target(measure=measure, period=period or make_period(), **fields | numbers, by=make_erin())
+
+
+NUMBERS = ("number", "tolerance")
+
+
+def make_rating(measure: Measure, rag: str = Rag.AMBER, *, period: ReportingPeriod | None = None) -> MeasureRating:
+    return actions.rate_measure(
+        measure=measure,
+        period=period or make_period(),
+        rag=rag,
+        reason="Two posts are vacant.",
+        by=make_erin(),
+    )
+
+
 def make_duty(
     agency: str = "police", priority: str = "CE", *, measures: Sequence[tuple[Measure, ReportingPeriod | None]] = ()
 ) -> ReportingDuty:
@@ -93,10 +127,11 @@ def make_duty(
 
 
 def make_import(content: bytes | None = None, *, by: User, name: str = "figures.csv") -> MeasureImport:
-    """A file of figures that waits to be confirmed, for Northshire."""
-    return actions.keep_import(
-        name=name, content=content or dfe_file(), authority="Northshire", owner=make_agency("board"), by=by
+    """A file of the Department that waits to be confirmed, with all that it has for Northshire."""
+    upload = actions.keep_import(
+        name=name, content=content or dfe_file(), is_from_the_department=True, owner=make_agency("board"), by=by
     )
+    return actions.choose_import(upload=upload, choice=Choice("Northshire"), by=by)
 
 
 def make_round() -> UpdateRound:
@@ -123,10 +158,15 @@ def make_update(
     priority: str = "CE",
     measures: tuple[Measure, ...] = (),
     number: int = 610,
+    answers: dict[str, str] | None = None,
+    known: HowImpactIsKnown | None = None,
     by: User | None = None,
     round: UpdateRound | None = None,
 ) -> QuarterlyUpdate:
-    """An update in the wanted state, complete from draft on, each of its measures answered with `number`."""
+    """An update in the wanted state, complete from draft on, each of its measures answered with `number`.
+
+    `answers` replace those of `ANSWERS` or come besides them. Nothing shows its impact, but for what is `known`.
+    """
     round = round or make_round()
     update = actions.request_update(
         round=round,
@@ -141,7 +181,9 @@ def make_update(
     values = [
         ReturnedValue(requested=requested, number=Decimal(number)) for requested in update.requested_measures.all()
     ]
-    update = actions.save_update(update=update, version=0, answers=ANSWERS, values=values, by=writer)
+    update = actions.save_update(
+        update=update, version=0, answers={**ANSWERS, **(answers or {})}, values=values, known=known, by=writer
+    )
     if status == UpdateStatus.DRAFT:
         return update
     update = actions.submit_update(update=update, by=writer)
@@ -153,3 +195,49 @@ def make_update(
     if status == UpdateStatus.ACCEPTED:
         return actions.accept_update(update=update, by=make_erin())
     return update
+
+
+def make_objective(priority: str = "CE", title: str = "Children are found early") -> Objective:
+    return actions.add_objective(priority=make_priority(priority), title=title, order=1, by=None)
+
+
+def make_success_measure(objective: Objective | None = None, measure: Measure | None = None) -> SuccessMeasure:
+    return actions.add_success_measure(
+        objective=objective or make_objective(), looks_like="Fewer children go missing", measure=measure, by=None
+    )
+
+
+def make_action(
+    status: str = ActionStatus.OPEN,
+    *,
+    agency: str = "police",
+    priority: str | None = "CE",
+    by: User | None = None,
+    **more,
+) -> AgreedAction:
+    """An agreed action in the wanted state, due on 30 June 2023."""
+    by = by or make_erin()
+    fields = {"text": "Review the panels", "due_on": date(2023, 6, 30), **more}
+    action = actions.agree_action(
+        owner=make_agency(agency), priority=make_priority(priority) if priority else None, by=by, **fields
+    )
+    if status == ActionStatus.COMPLETED:
+        return actions.complete_action(action=action, version=0, evidence="The review was read at the board.", by=by)
+    if status == ActionStatus.WITHDRAWN:
+        return actions.withdraw_action(action=action, version=0, reason="Another has taken its place.", by=by)
+    return action
+
+
+def slip(action: AgreedAction, *days: date) -> AgreedAction:
+    """The action with its due date put off to each of these days in turn."""
+    for day in days:
+        action = actions.change_due_date(
+            action=action, version=action.version, due_on=day, reason="The post is vacant.", by=make_erin()
+        )
+    return action
+
+
+def make_update_evidence(update: QuarterlyUpdate, *, by: User, name: str = "report.pdf") -> UpdateEvidence:
+    """A file that waits to be checked, with an update that its agency still has."""
+    (added,) = actions.add_evidence(update=update, files=[make_sent_file(name=name)], by=by)
+    return UpdateEvidence.objects.get(evidence=added)

@@ -5,6 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from partnership.models import AuditEvent
+from partnership.states import StaleSave, WrongState
 from partnership.tests.factories import make_alice, make_erin, make_frank, make_period
 from priorities import actions
 from priorities.choices import (
@@ -297,3 +298,61 @@ def test_a_round_due_before_it_opens_is_refused_by_the_database():
         )
 
     assert UpdateRound.objects.count() == 0
+
+
+def test_corrected_value_keeps_the_old_one_with_the_reason():
+    value = make_value(make_measure(), 610)
+    alice = make_alice()
+    actions.compare(value=value, kind=ComparatorKind.ENGLAND, number=Decimal(50), by=alice)
+
+    new = actions.correct_value(value=value, number=Decimal(601), source="The panel's list", reason="A slip.", by=alice)
+
+    value.refresh_from_db()
+    assert (value.status, value.number) == (ValueStatus.SUPERSEDED, 610)
+    assert (new.status, new.number, new.change_reason, new.entered_by) == (ValueStatus.AGREED, 601, "A slip.", alice)
+    assert [(each.kind, each.number) for each in new.comparators.all()] == [("england", 50)]
+    assert value.comparators.count() == 1
+    assert lines(new)[-1] == ("value.corrected", "Alice", "exact 601, was exact 610. A slip.")
+
+
+def test_value_that_somebody_has_corrected_meanwhile_is_not_corrected_again():
+    value = make_value(make_measure(), 610)
+    alice = make_alice()
+    actions.correct_value(value=value, number=Decimal(601), source="A", reason="A slip.", by=alice)
+
+    with pytest.raises(StaleSave):
+        actions.correct_value(value=value, number=Decimal(599), source="B", reason="Another slip.", by=alice)
+
+    assert list(MeasureValue.objects.in_force().values_list("number", flat=True)) == [601]
+    assert MeasureValue.objects.count() == 2
+
+
+def test_definition_changes_and_the_record_says_what_it_was():
+    measure = make_measure()
+
+    actions.change_measure(measure=measure, name="Children at panels", decimals=0, by=make_alice())
+
+    measure.refresh_from_db()
+    assert measure.name == "Children at panels"
+    assert lines(measure)[-1] == ("measure.changed", "Alice", "name was “Mace children”")
+
+
+def test_saving_the_same_definition_changes_nothing():
+    measure = make_measure()
+    before = lines(measure)
+
+    actions.change_measure(measure=measure, name=measure.name, unit=measure.unit, by=make_alice())
+
+    assert lines(measure) == before
+
+
+@pytest.mark.parametrize("fields", [{"unit": "percent"}, {"calculation": "training.attendances"}])
+def test_what_its_values_mean_does_not_change(fields):
+    measure = make_measure()
+    make_value(measure, 610)
+
+    with pytest.raises(WrongState, match="has values already"):
+        actions.change_measure(measure=measure, **fields, by=make_alice())
+
+    measure.refresh_from_db()
+    assert (measure.unit, measure.calculation) == ("children", "")

@@ -18,8 +18,8 @@ from partnership.tests.factories import (
 )
 from priorities import actions
 from priorities.actions import ReturnedValue, StaleSave
-from priorities.choices import ComparatorKind, Qualifier, Rag, UpdateStatus, ValueCode, ValueStatus
-from priorities.models import MeasureValue, QuarterlyUpdate
+from priorities.choices import ComparatorKind, Qualifier, Rag, Topic, Unit, UpdateStatus, ValueCode, ValueStatus
+from priorities.models import Answer, MeasureValue, QuarterlyUpdate
 from priorities.tests.factories import ANSWERS, make_measure, make_priority, make_round, make_update, make_value
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,9 @@ MOVES = {
 
 def everything():
     """All that an action could change."""
-    return [list(model.objects.order_by("pk").values()) for model in (QuarterlyUpdate, MeasureValue, AuditEvent)]
+    return [
+        list(model.objects.order_by("pk").values()) for model in (QuarterlyUpdate, Answer, MeasureValue, AuditEvent)
+    ]
 
 
 def lines(update):
@@ -183,11 +185,8 @@ def test_a_draft_keeps_what_was_answered_and_what_was_not():
     save(update, answers={**NOTHING, "progress": "Panels met.", "rag": Rag.AMBER}, by=make_bob())
 
     update.refresh_from_db()
-    assert {name: getattr(update, name) for name in NOTHING} == {
-        **NOTHING,
-        "progress": "Panels met.",
-        "rag": Rag.AMBER,
-    }
+    assert (update.rag, update.rag_reason) == (Rag.AMBER, "")
+    assert [(answer.question.name, answer.text) for answer in update.answers.all()] == [("progress", "Panels met.")]
 
 
 def test_each_save_is_a_version():
@@ -239,7 +238,57 @@ def test_a_value_in_a_draft_says_where_it_comes_from():
         ValueStatus.DRAFT,
         bob,
     )
-    assert value.as_at == date(2023, 4, 15)
+    assert value.as_at == make_period().ends_on
+
+
+def test_a_value_of_a_period_that_runs_is_as_at_today():
+    update = make_update(measures=(make_measure(),))
+    values = [ReturnedValue(requested=update.requested_measures.get(), number=Decimal(610))]
+
+    with time_machine.travel(datetime(2023, 3, 14, 23, 30, tzinfo=UTC), tick=False):
+        save(update, values=values, by=make_bob())
+
+    assert update.values.get().as_at == date(2023, 3, 14)
+
+
+def test_a_value_keeps_its_counts_its_day_and_what_was_asked_about_it():
+    update = make_update(measures=(make_measure(unit=Unit.PERCENT),))
+    kept = {
+        "number": Decimal(45),
+        "numerator": Decimal(18),
+        "denominator": Decimal(40),
+        "as_at": date(2023, 3, 1),
+        "concern": "Is it right?",
+        "concern_reason": "The panel has closed.",
+    }
+
+    save(update, values=[ReturnedValue(requested=update.requested_measures.get(), **kept)], by=make_bob())
+
+    assert update.values.values(*kept).get() == kept
+
+
+def test_what_looks_like_a_slip_is_explained_before_it_is_submitted():
+    update, bob = make_update(measures=(make_measure(),)), make_bob()
+    asked = {"requested": update.requested_measures.get(), "number": Decimal(6100), "concern": "Is it right?"}
+    update = save(update, values=[ReturnedValue(**asked)], by=bob)
+
+    with pytest.raises(WrongState, match="why the figure for Mace children, 2022/23 is right"):
+        actions.submit_update(update=update, by=bob)
+
+    update = save(
+        update, version=1, values=[ReturnedValue(**asked, concern_reason="We count the whole force.")], by=bob
+    )
+    assert actions.submit_update(update=update, by=bob).status == UpdateStatus.SUBMITTED
+
+
+def test_a_value_says_who_agreed_it_and_when():
+    update = make_update(UpdateStatus.SUBMITTED, measures=(make_measure(),))
+    assert update.values.values_list("agreed_at", "agreed_by").get() == (None, None)
+
+    update = actions.accept_update(update=update, by=make_erin())
+
+    value = update.values.get()
+    assert (value.agreed_at, value.agreed_by) == (update.decided_at, update.decided_by)
 
 
 @pytest.mark.parametrize(
@@ -363,10 +412,10 @@ def test_every_missing_answer_is_named():
     update = make_update(measures=(make_measure(), make_measure("CALLS")))
 
     assert actions.missing_answers(update) == [
-        "progress this quarter",
-        "impact on children",
-        "barriers and challenges",
-        "next steps",
+        "Progress this quarter",
+        "Impact on children",
+        "Barriers and challenges",
+        "Next steps",
         "rating",
         "reason for the rating",
         "Mace children, 2022/23",
@@ -378,7 +427,8 @@ def test_every_missing_answer_is_named():
 def test_one_missing_answer_is_the_one_that_is_named(name):
     update = save(make_update(), answers={**ANSWERS, name: ""}, by=make_bob())
 
-    assert actions.missing_answers(update) == [QuarterlyUpdate._meta.get_field(name).verbose_name]
+    words = {"rag": "rating", "rag_reason": "reason for the rating"}.get(name) or Topic(name).label
+    assert actions.missing_answers(update) == [words]
 
 
 def test_a_complete_update_misses_nothing():
@@ -410,7 +460,7 @@ def test_an_incomplete_update_is_not_submitted_and_what_is_missing_is_named(stat
         actions.submit_update(update=update, by=bob)
 
     assert str(refusal.value) == (
-        "Police on priority ce, Quarter 4 is not complete: impact on children, Mace children, 2022/23."
+        "Police on priority ce, Quarter 4 is not complete: Impact on children, Mace children, 2022/23."
     )
     assert everything() == before
 

@@ -1,6 +1,8 @@
 import pytest
 from django.core.management import call_command
 
+from partnership.actions import set_neighbours
+from partnership.models import Area
 from partnership.tests.factories import make_erin, make_partnership
 from priorities.models import Measure, MeasureValue
 from priorities.tests.dfe_sample import LINES, dfe_file
@@ -104,3 +106,24 @@ def test_unknown_agency_or_person_is_named(run, options, said):
     make_erin()
 
     assert run(dfe_file(), "--authority", "Northshire", *options) == (1, "", said)
+
+
+def test_only_the_columns_that_are_named_come_in(run):
+    make_erin()
+
+    run(dfe_file(), "--authority", "Northshire", "--columns", "rate_percent, At31_episodes")
+
+    assert sorted(Measure.objects.values_list("code", flat=True)) == [
+        "DFE_AT31_EPISODES_CHILDREN_IN_NEED",
+        "DFE_RATE_PERCENT_CHILDREN_IN_NEED",
+    ]
+
+
+def test_neighbours_that_the_file_does_not_have_are_named(run):
+    erin = make_erin()
+    Area.objects.filter(pk=make_partnership().area_id).update(ons_code="E10000028")
+    set_neighbours(neighbours=[("Southport", "E06000021"), ("Nowhere", "E06000099")], by=erin)
+
+    said = run(dfe_file(), "--authority", "Northshire")
+
+    assert said[1].splitlines()[1:] == ["Statistical neighbours not in the file: Nowhere."]

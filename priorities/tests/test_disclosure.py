@@ -5,7 +5,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from priorities.choices import DisclosureRule, Qualifier, ValueCode
-from priorities.disclosure import Shown, change, disclose, is_small, percent_change, protect_total, round_to, share
+from priorities.disclosure import (
+    Shown,
+    change,
+    disclose,
+    disclose_counts,
+    is_small,
+    percent_change,
+    protect_total,
+    round_to,
+    share,
+    tells_of_few,
+)
 
 SMALL, ALWAYS, AGREED = DisclosureRule.SUPPRESS_SMALL, DisclosureRule.NOT_PEOPLE, DisclosureRule.AGREED_EXCEPTION
 HIDDEN = Shown(None, ValueCode.SUPPRESSED)
@@ -143,6 +154,8 @@ def test_one_to_five_people_are_small(number, expected):
         (shown(6), shown(6), SMALL, shown(100)),
         (shown(5), shown(5), ALWAYS, shown(100)),
         (shown(5), shown(5), AGREED, shown(100)),
+        (shown(77), shown(80), SMALL, HIDDEN),
+        (shown(77), shown(80), ALWAYS, shown("96.25")),
         (shown(30), shown(40, Qualifier.OVER), SMALL, shown(75, Qualifier.ABOUT)),
         (shown(30, Qualifier.ALMOST), shown(40), SMALL, shown(75, Qualifier.ABOUT)),
     ],
@@ -281,3 +294,93 @@ def test_nobody_can_subtract_a_hidden_count_from_a_total_that_is_shown(cells):
 @pytest.mark.parametrize(("before", "per_cent"), [(9, None), (10, Decimal(20)), (-9, None), (-10, Decimal(-220))])
 def test_a_change_from_a_small_base_is_not_told_in_per_cent(before, per_cent):
     assert percent_change(Shown(Decimal(12)), Shown(Decimal(before))).number == per_cent
+
+
+PAIRS = [
+    ((0, 80), SMALL, False),
+    ((1, 80), SMALL, True),
+    ((5, 80), SMALL, True),
+    ((6, 80), SMALL, False),
+    ((74, 80), SMALL, False),
+    ((75, 80), SMALL, True),
+    ((79, 80), SMALL, True),
+    ((80, 80), SMALL, False),
+    ((6, 6), SMALL, False),
+    ((5, 5), SMALL, True),
+    ((1, 1), SMALL, True),
+    ((0, 3), SMALL, True),
+    ((30, 20), SMALL, False),
+    ((3, 80), ALWAYS, False),
+    ((3, 80), AGREED, False),
+    ((77, 80), AGREED, False),
+]
+
+
+@pytest.mark.parametrize(("pair", "rule", "expected"), PAIRS)
+def test_a_share_is_hidden_where_it_tells_of_few(pair, rule, expected):
+    numbers = tuple(Decimal(each) for each in pair)
+
+    assert tells_of_few(*numbers, rule=rule) is expected
+    assert (disclose(Decimal(40), counts=numbers, rule=rule) == HIDDEN) is expected
+
+
+@pytest.mark.parametrize(
+    ("pair", "rule", "expected"),
+    [
+        ((18, 40), SMALL, ("18", "40")),
+        ((3, 40), SMALL, ("c", "40")),
+        ((37, 40), SMALL, ("c", "40")),
+        ((4, 4), SMALL, ("c", "c")),
+        ((0, 3), SMALL, ("c", "c")),
+        ((0, 40), SMALL, ("0", "40")),
+        ((3, 40), ALWAYS, ("3", "40")),
+    ],
+)
+def test_the_counts_of_a_share_are_hidden_with_it(pair, rule, expected):
+    numerator, denominator = disclose_counts(tuple(Decimal(each) for each in pair), rule=rule)
+
+    assert (numerator.code or f"{numerator.number}", denominator.code or f"{denominator.number}") == expected
+
+
+def test_a_small_percentage_of_many_is_shown():
+    """3% of 1,000 children are 30 children."""
+    assert disclose(Decimal(3), counts=(Decimal(30), Decimal(1000)), rule=SMALL) == shown(3)
+
+
+def test_a_percentage_without_its_counts_is_hidden_as_a_count_would_be():
+    assert disclose(Decimal(3), rule=SMALL) == HIDDEN
+
+
+def test_some_of_very_many_are_not_none_of_them():
+    assert disclose(Decimal(0), counts=(Decimal(6), Decimal(10_000)), rule=SMALL) == Shown(None, ValueCode.LOW)
+    assert disclose(Decimal(0), counts=(Decimal(0), Decimal(10_000)), rule=SMALL) == shown(0)
+
+
+@unhurried
+@given(numerator=st.integers(0, 200), more=st.integers(0, 200))
+def test_whoever_sees_the_counts_of_a_share_learns_of_no_few(numerator, more):
+    pair = Decimal(numerator), Decimal(numerator + more)
+    if not pair[1]:
+        return
+
+    value = disclose(pair[0] / pair[1] * 100, counts=pair, rule=SMALL)
+    seen = disclose_counts(pair, rule=SMALL)
+
+    if value.number is None and value.code == ValueCode.SUPPRESSED:
+        assert seen[0] == HIDDEN
+    else:
+        assert not {numerator, more} & {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize("code", ValueCode)
+def test_a_code_is_never_summed(code):
+    """Nothing that adds, subtracts or divides takes a code for a number, on either side."""
+    coded = disclose(None, code=code, rule=SMALL)
+
+    for derive in (change, percent_change, lambda now, before: share(now, before, rule=SMALL)):
+        assert derive(coded, shown(40)).number is None
+        assert derive(shown(40), coded).number is None
+    cells = [shown(40), coded, shown(20)]
+    after = protect_total(cells, [Decimal(40), Decimal(0), Decimal(20)])
+    assert after[1] == coded
+    assert all(cell.number is None or cell in cells for cell in after)

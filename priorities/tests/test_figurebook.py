@@ -12,7 +12,7 @@ from priorities.choices import ComparatorKind, DisclosureRule, Qualifier, Unit, 
 from priorities.figurebook import SHOWS, Figure
 from priorities.models import MeasureValue
 from priorities.queries import figure_book
-from priorities.tests.factories import make_measure, make_update, make_value
+from priorities.tests.factories import make_measure, make_rating, make_target, make_update, make_value
 
 pytestmark = pytest.mark.django_db
 
@@ -222,7 +222,7 @@ def test_a_comparator_is_the_first_one_and_is_never_hidden():
     value = make_value(make_measure(unit=Unit.PERCENT), 65)
     erin = make_erin()
     actions.compare(value=value, kind=ComparatorKind.ENGLAND, number=Decimal(3), qualifier=Qualifier.ABOUT, by=erin)
-    actions.compare(value=value, kind=ComparatorKind.TARGET, number=Decimal(60), by=erin)
+    make_target(value.measure, 60)
 
     assert texts() == {"value": "65%", "comparator": "around 3%"}
     entry = book().entry(MEASURE, "2022-23")
@@ -344,3 +344,93 @@ def test_a_computed_number_is_disclosed_and_rounded_like_any_other(number, round
     computed = {("reviews.rapid_reviews", "", "2022-23"): Decimal(number)}
 
     assert book(computed).figure(MEASURE, "2022-23", "value").text == expected
+
+
+@pytest.mark.parametrize("code", ValueCode)
+@pytest.mark.parametrize("coded", ["2021-22", "2022-23"])
+def test_nothing_is_worked_out_from_a_code(code, coded):
+    """A code on either side gives no change, and as a part or a whole no share."""
+    whole = make_measure("WHOLE")
+    part = make_measure(denominator=whole)
+    for period in ("2021-22", "2022-23"):
+        for measure in (whole, part):
+            make_value(measure, 40, period=make_period(period))
+    MeasureValue.objects.filter(measure=part, period__code=coded).update(number=None, code=code)
+
+    found = texts()
+
+    assert found["value"] == (ValueCode(code).label if coded == "2022-23" else "40")
+    assert {"change", "percent-change"} & found.keys() == set()
+    assert ("share" in found) is (coded == "2021-22")
+    MeasureValue.objects.filter(measure=whole).update(number=None, code=code)
+    assert "share" not in texts()
+
+
+@pytest.mark.parametrize(
+    ("numerator", "expected"),
+    [
+        (18, ("45%", ("18", "40"))),
+        (5, ("hidden to protect people", ("c", "40"))),
+        (36, ("hidden to protect people", ("c", "40"))),
+    ],
+)
+def test_a_share_stands_in_the_book_with_its_counts_unless_it_tells_of_few(numerator, expected):
+    make_value(make_measure(unit=Unit.PERCENT), 45)
+    MeasureValue.objects.update(numerator=numerator, denominator=40)
+
+    entry = book().entry(MEASURE, "2022-23")
+
+    assert (entry.text(), tuple(count.code or f"{count.number:.0f}" for count in entry.counts)) == expected
+
+
+def test_a_hidden_share_has_no_change():
+    make_two_years(45, 50, unit=Unit.PERCENT)
+    MeasureValue.objects.filter(number=50).update(numerator=5, denominator=10)
+
+    assert texts() == {"value": "hidden to protect people"}
+
+
+def test_percentages_change_in_points():
+    measure = make_measure(unit=Unit.PERCENT)
+    make_value(measure, 50, period=make_period("2021-22"))
+    make_value(measure, 55)
+
+    entry = book().entry(MEASURE, "2022-23")
+
+    assert (entry.text("change"), entry.change_in_words) == ("5 points", "Rise of 5 points")
+
+
+def test_counts_change_in_per_cent_and_from_a_small_base_in_their_unit():
+    measure = make_measure()
+    make_value(measure, 8, period=make_period("2020-21"))
+    make_value(measure, 20, period=make_period("2021-22"))
+    make_value(measure, 25)
+
+    assert [entry.change_in_words for entry in book().entries(MEASURE)] == ["", "Rise of 12", "Rise of 25%"]
+
+
+def test_target_is_the_last_thing_that_a_value_is_held_against():
+    measure = make_measure(unit=Unit.PERCENT, polarity="up")
+    value = make_value(measure, 51)
+    make_target(measure, 60, tolerance=5)
+    actions.compare(value=value, kind=ComparatorKind.ENGLAND, number=Decimal(50), by=make_erin())
+
+    entry = book().entry(MEASURE, "2022-23")
+
+    assert entry.comparators_in_words == ["England: 50%", "Target: 60%"]
+    assert (entry.rating.rag, entry.rating.reason) == (
+        "red",
+        "9 points below the target of 60%. Within 5 points would be at risk.",
+    )
+
+
+def test_hidden_value_is_neither_rated_nor_judged():
+    measure = make_measure(polarity="down")
+    make_value(measure, 4)
+    make_target(measure, 3)
+    make_rating(measure)
+
+    entry = book().entry(MEASURE, "2022-23")
+
+    assert (entry.rating.rag, entry.judgement) == ("", None)
+    assert entry.rating.reason == "The value is hidden to protect people, so it is not rated."

@@ -1,11 +1,13 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 
-from partnership.tests.factories import make_period
+from partnership.tests.factories import make_agency, make_alice, make_bob, make_erin, make_period
 from priorities import actions
 from priorities.choices import ComparatorKind, DisclosureRule, PriorityKind, UpdateStatus
-from priorities.queries import figure_book, requested_with_values
+from priorities.queries import figure_book, replacements, requested_with_values
 from priorities.tests.factories import make_measure, make_priority, make_update, make_value
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +51,7 @@ def test_filling_a_book_takes_the_same_queries_whatever_its_size(measures, djang
 
     periods = [make_period()]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         book = figure_book(computed={}, periods=periods)
 
     assert [book.figure(f"MEASURE_{number}", "2022-23", "comparator").text for number in range(measures)] == [
@@ -91,3 +93,83 @@ def test_another_update_s_answers_are_not_shown():
     theirs = make_update(agency="health", measures=(measure,))
 
     assert [(row.value, row.in_force) for row in requested_with_values(theirs)] == [(None, None)]
+
+
+def test_a_replaced_value_says_by_whom_when_and_from_which_update():
+    measure = make_measure()
+    with time_machine.travel("2023-04-10 09:00:00+00:00", tick=False):
+        first = make_value(measure, 600, by=make_erin())
+    with time_machine.travel("2023-04-20 09:00:00+00:00", tick=False):
+        update = make_update(UpdateStatus.ACCEPTED, measures=(measure,), number=610)
+    with time_machine.travel("2023-05-02 09:00:00+00:00", tick=False):
+        last = actions.correct_value(
+            value=update.values.get(),
+            number=Decimal(605),
+            source="A recount",
+            reason="Five were counted twice.",
+            by=make_alice(),
+        )
+
+    found = replacements(measure)
+
+    returned = update.values.get()
+    assert [(each.before, each.after) for each in found] == [(returned, last), (first, returned)]
+    assert (returned.agreed_by.name, returned.agreed_at.date()) == ("Erin", date(2023, 4, 20))
+    assert (found[0].before.entered_by.name, found[0].before.update) == ("Bob", update)
+    assert (found[0].after.change_reason, found[0].after.entered_by.name) == ("Five were counted twice.", "Alice")
+
+
+def test_a_value_that_was_reopened_is_replaced_for_the_reason_of_the_reopening():
+    measure = make_measure()
+    update = make_update(UpdateStatus.REOPENED, measures=(measure,))
+    assert replacements(measure) == []
+    update = actions.submit_update(update=update, by=make_bob())
+
+    actions.accept_update(update=update, by=make_erin())
+
+    [found] = replacements(measure)
+    assert (found.before.update, found.after.update) == (None, update)
+    assert found.after.change_reason == "Say what changed for children."
+
+
+def test_values_of_other_periods_replace_nothing():
+    measure = make_measure()
+    make_value(measure, 600)
+    make_value(measure, 610, period=make_period("2021-22"))
+
+    assert replacements(measure) == []
+
+
+@pytest.mark.parametrize("values", [2, 5])
+def test_the_replacements_take_one_query(values, django_assert_num_queries):
+    measure = make_measure()
+    for number in range(values):
+        make_value(measure, 600 + number)
+
+    with django_assert_num_queries(1):
+        found = replacements(measure)
+        for each in found:
+            str((each.before.period, each.before.entered_by, each.after.agreed_by, each.after.update))
+
+    assert [(each.before.number, each.after.number) for each in found] == [
+        (600 + number, 601 + number) for number in reversed(range(values - 1))
+    ]
+
+
+@pytest.mark.parametrize(("owner", "expected"), [("police", Decimal(600)), ("health", None)])
+def test_an_answer_is_held_against_what_the_agency_itself_returned_before(owner, expected):
+    measure = make_measure(owner=make_agency(owner))
+    make_value(measure, 600, period=make_period("2021-22"))
+
+    [row] = requested_with_values(make_update(measures=(measure,)))
+
+    assert (row.earlier and row.earlier.number) == expected
+
+
+def test_an_answer_is_not_held_against_the_same_period_or_another_kind():
+    measure = make_measure(owner=make_agency("police"))
+    make_value(measure, 600)
+
+    [row] = requested_with_values(make_update(measures=(measure,)))
+
+    assert (row.in_force.number, row.earlier) == (600, None)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from priorities.typed import NotANumber, number_typed
+from priorities.choices import ValueCode
+from priorities.typed import NotANumber, answer_typed, number_typed
 
 unhurried = settings(deadline=None)  # a busy machine is no fault
 
@@ -104,3 +105,56 @@ def test_any_text_is_a_number_or_is_refused(text):
     except NotANumber:
         return
     assert number.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1,234", Decimal(1234)),
+        ("58%", Decimal(58)),
+        ("nil", Decimal(0)),
+        (" Nil ", Decimal(0)),
+        ("zero", Decimal(0)),
+        ("n/a", ValueCode.NOT_AVAILABLE),
+        ("N/A", ValueCode.NOT_AVAILABLE),
+        ("NA", ValueCode.NOT_AVAILABLE),
+        ("not known", ValueCode.NOT_AVAILABLE),
+        ("c", ValueCode.SUPPRESSED),
+        ("Z", ValueCode.NOT_APPLICABLE),
+        ("x", ValueCode.NOT_AVAILABLE),
+        ("u", ValueCode.UNRELIABLE),
+        ("LOW", ValueCode.LOW),
+    ],
+)
+def test_an_answer_is_a_number_or_a_code(text, expected):
+    answer = answer_typed(text)
+
+    assert (answer, type(answer)) == (expected, type(expected))
+
+
+@pytest.mark.parametrize("text", ["-", "\u2013", "\u2212", "--", "none", "None"])
+def test_what_can_mean_two_things_is_refused(text):
+    with pytest.raises(NotANumber, match="can mean two things"):
+        answer_typed(text)
+
+
+@pytest.mark.parametrize("text", ["10-20", "10\u201320", "10 to 20", "1,000 - 2,000", "5-10%"])
+def test_a_range_is_refused_as_one(text):
+    with pytest.raises(NotANumber, match="is a range"):
+        answer_typed(text)
+
+
+@pytest.mark.parametrize("text", ["", "cc", "c5", "about 600", "<5", "5k"])
+def test_any_other_answer_is_refused_as_no_number(text):
+    with pytest.raises(NotANumber, match="is not a number"):
+        answer_typed(text)
+
+
+@unhurried
+@given(st.text(max_size=12))
+def test_any_text_is_an_answer_or_is_refused(text):
+    try:
+        answer = answer_typed(text)
+    except NotANumber:
+        return
+    assert isinstance(answer, ValueCode) or answer.is_finite()

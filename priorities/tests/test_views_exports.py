@@ -6,7 +6,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from partnership.tests.factories import make_alice, make_bob, make_charlie, make_frank, make_partnership
-from priorities.choices import UpdateStatus
+from priorities.choices import Unit, UpdateStatus
 from priorities.tests.factories import make_measure, make_update
 
 FEW = "Mace children, 2022/23: 3"
@@ -25,9 +25,7 @@ def rows(client, kind="csv"):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_update_is_a_line(client, db, kind):
     client.force_login(make_alice())
-    update = make_update(UpdateStatus.SUBMITTED, measures=(make_measure(),))
-    update.progress = "=1+1"
-    update.save()
+    make_update(UpdateStatus.SUBMITTED, measures=(make_measure(),), answers={"progress": "=1+1"})
 
     (row,) = rows(client, kind)
 
@@ -62,7 +60,7 @@ def test_queries_do_not_grow(client, db, django_assert_num_queries, count):
     for number in range(count):
         make_update(UpdateStatus.SUBMITTED, priority=f"P{number}", measures=(measure,))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(reverse("priorities:update-export", args=["csv"]))
 
 
@@ -70,3 +68,20 @@ def test_other_kinds_of_file_are_not_there(client, db):
     client.force_login(make_alice())
 
     assert client.get(reverse("priorities:update-export", args=["pdf"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("person", "numerator", "figures"),
+    [
+        (make_alice, 3, "Mace children, 2022/23: 23% (3 of 80)"),
+        (make_frank, 3, "Mace children, 2022/23: hidden to protect people"),
+        (make_frank, 77, "Mace children, 2022/23: hidden to protect people"),
+        (make_frank, 18, "Mace children, 2022/23: 23% (18 of 80)"),
+    ],
+)
+def test_a_share_leaves_with_its_counts_for_those_who_may_see_them(client, db, person, numerator, figures):
+    update = make_update(UpdateStatus.SUBMITTED, measures=(make_measure(unit=Unit.PERCENT),), number=23)
+    update.values.update(numerator=numerator, denominator=80)
+    client.force_login(person())
+
+    assert [row["Figures"] for row in rows(client)] == [figures]

@@ -90,7 +90,7 @@ def test_the_grid_s_page_takes_the_same_queries_whatever_its_size(client, agenci
     address = url("round-detail", make_round().pk)
     client.force_login(make_alice())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(address)
 
     assert (len(response.context["grid"].rows), response.context["grid"].late_count) == (agencies, 2 * agencies)

@@ -5,9 +5,11 @@ import pytest
 from priorities.choices import Qualifier, Unit, ValueCode
 from priorities.disclosure import Shown
 from priorities.wording import (
+    difference_in_words,
     fraction_in_words,
     in_words,
     number_in_words,
+    people_in_cell,
     people_in_words,
     pounds_in_words,
     round_half_up,
@@ -141,3 +143,29 @@ def test_pounds_are_whole_or_round_millions(number, expected):
 )
 def test_a_part_of_one_is_a_simple_fraction_or_else_per_cent(number, expected):
     assert fraction_in_words(Decimal(number)) == expected
+
+
+@pytest.mark.parametrize(
+    ("difference", "unit", "decimals", "expected"),
+    [
+        ("5", Unit.PERCENT, 0, "5 points"),
+        ("1", Unit.PERCENT, 0, "1 point"),
+        ("1.5", Unit.PERCENT, 1, "1.5 points"),
+        ("0.25", Unit.FRACTION, 0, "25 points"),
+        ("102", Unit.CHILDREN, 0, "102"),
+        ("500", Unit.POUNDS, 0, "£500"),
+    ],
+)
+def test_how_far_two_numbers_are_apart(difference, unit, decimals, expected):
+    assert difference_in_words(Shown(Decimal(difference)), unit=unit, decimals=decimals) == expected
+
+
+def test_an_inexact_difference_says_so():
+    assert difference_in_words(Shown(Decimal(5), qualifier=Qualifier.ABOUT), unit=Unit.PERCENT) == "around 5 points"
+
+
+@pytest.mark.parametrize(
+    ("count", "cell"), [(0, 0), (1, "hidden to protect people"), (5, "hidden to protect people"), (6, 6)]
+)
+def test_count_of_people_in_a_cell_is_a_number_unless_it_is_hidden(count, cell):
+    assert people_in_cell(count, unit=Unit.CHILDREN) == cell

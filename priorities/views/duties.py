@@ -1,13 +1,15 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.downloads import table_response
 from partnership.permissions import requires
-from partnership.states import WrongState
 from priorities import rounds
 from priorities.forms.duties import DutyForm, DutyMeasures
 from priorities.models import ReportingDuty
+from priorities.views.deciding import do_and_say
 
 
 @require_safe
@@ -15,6 +17,31 @@ from priorities.models import ReportingDuty
 def duty_list(request):
     duties = ReportingDuty.objects.with_names()
     return render(request, "priorities/duty_list.html", {"in_force": duties.in_force(), "ended": duties.ended()})
+
+
+@require_safe
+@requires(Permission.ROUND_MANAGE)
+def duty_export(request, kind):
+    """The duties in force, then those that have ended."""
+    duties = ReportingDuty.objects.with_names()
+    return table_response(
+        kind,
+        title="Who reports on what",
+        headings=("Agency", "Reports on", "With these measures", "Ended on", "Ended by"),
+        rows=(_row(duty) for found in (duties.in_force(), duties.ended()) for duty in found),
+    )
+
+
+def _row(duty):
+    return [
+        duty.agency.name,
+        duty.priority.title,
+        "; ".join(
+            f"{each.measure}, {each.period}" if each.period else str(each.measure) for each in duty.duty_measures.all()
+        ),
+        timezone.localdate(duty.ended_at) if duty.ended_at else None,
+        duty.ended_by.name if duty.ended_by else "",
+    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,11 +76,4 @@ def duty_end(request, pk):
 
 
 def _do(request, said, act, **arguments):
-    """Do it and say so, or say why it cannot be done (any more)."""
-    try:
-        act(**arguments, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect("priorities:duty-list")
+    return do_and_say(request, said, act, then=("priorities:duty-list",), **arguments)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.actions import add_period
 from partnership.choices import Permission
+from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
 from priorities import actions, rounds
@@ -19,13 +20,39 @@ from priorities.models import ReportingDuty, UpdateRound
 @require_safe
 @requires(Permission.UPDATE_READ_ALL)
 def round_list(request):
-    counted = UpdateRound.objects.select_related("period").annotate(
+    return render(request, "priorities/round_list.html", {"rounds": _counted()})
+
+
+@require_safe
+@requires(Permission.UPDATE_READ_ALL)
+def round_export(request, kind):
+    return table_response(
+        kind,
+        title="Rounds of updates",
+        headings=("Round", "Period", "Opens on", "Due on", "Asked for", "With agencies", "To be read", "Accepted"),
+        rows=(
+            [
+                round.title,
+                round.period.label,
+                round.opens_on,
+                round.due_on,
+                round.asked,
+                round.with_agencies,
+                round.to_read,
+                round.accepted,
+            ]
+            for round in _counted()
+        ),
+    )
+
+
+def _counted():
+    return UpdateRound.objects.select_related("period").annotate(
         asked=Count("updates"),
         with_agencies=Count("updates", filter=Q(updates__status__in=OPEN_STATUSES)),
         to_read=Count("updates", filter=Q(updates__status=UpdateStatus.SUBMITTED)),
         accepted=Count("updates", filter=Q(updates__status=UpdateStatus.ACCEPTED)),
     )
-    return render(request, "priorities/round_list.html", {"rounds": counted})
 
 
 @require_safe
@@ -36,6 +63,7 @@ def round_detail(request, pk):
     context = {
         "round": round,
         "grid": round_grid(round, user=request.user),
+        "unevidenced_count": round.updates.visible_to(request.user).without_impact_evidence().count(),
         "is_to_come": is_to_come,
         "duties": ReportingDuty.objects.in_force().with_names() if is_to_come else (),
         "others": UpdateRound.objects.exclude(pk=pk).order_by("-due_on")[:4],

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
@@ -7,19 +8,30 @@ from partnership.models import AuditEvent
 from partnership.permissions import requires
 from partnership.states import WrongState
 from priorities import actions
+from priorities.asked import questions_with_answers
 from priorities.choices import UpdateStatus
-from priorities.forms.updates import ReadVersionForm, ReopenForm, ReturnForm, UpdateForm
-from priorities.forms.values import ValueForm
-from priorities.models import QuarterlyUpdate
+from priorities.forms.update_page import UpdatePage
+from priorities.forms.updates import ReopenForm, ReturnForm, SubmitForm
+from priorities.models import QuarterlyUpdate, UpdateEvidence
+from priorities.permissions import agencies_with_approval_of
 from priorities.queries import requested_with_values, update_before
+from priorities.views.deciding import do_and_say
 from priorities.views.reminders import awaited_context
+
+TRIES = 5
+"""How often a save starts again because a colleague was quicker, before the page asks the person."""
 
 
 @require_safe
 @requires(Permission.REPORT_READ)
 def update_list(request):
-    updates = QuarterlyUpdate.objects.visible_to(request.user).with_names()
-    return render(request, "priorities/update_list.html", {"updates": updates, **awaited_context(request.user)})
+    updates = QuarterlyUpdate.objects.visible_to(request.user)
+    context = {
+        "updates": updates.with_names().order_by("-round__period__ends_on", "agency__name", "priority__order"),
+        "unevidenced": set(updates.without_impact_evidence().order_by().values_list("pk", flat=True)),
+        **awaited_context(request.user),
+    }
+    return render(request, "priorities/update_list.html", context)
 
 
 @require_safe
@@ -32,9 +44,14 @@ def update_detail(request, pk):
 def detail_context(request, update, **more):
     user = request.user
     before = update_before(update, among=QuarterlyUpdate.objects.visible_to(user))
+    asked = questions_with_answers(update, before=before)
     is_theirs = QuarterlyUpdate.objects.writable_by(user).filter(pk=update.pk).exists()
     return {
         "update": update,
+        "asked": [each for each in asked if each.answer or each.question.is_required],
+        "known_by": list(update.impact_evidence.select_related("measure")),
+        "is_unevidenced": QuarterlyUpdate.objects.filter(pk=update.pk).without_impact_evidence().exists(),
+        "links": _files(request, update),
         "requested": requested_with_values(
             update,
             is_for_agency=update.agency_id in user.agency_ids_where(Permission.UPDATE_READ_OWN),
@@ -48,6 +65,8 @@ def detail_context(request, update, **more):
         "can_decide": user.may(Permission.UPDATE_DECIDE) and update.status == UpdateStatus.SUBMITTED,
         "can_remind": user.may(Permission.UPDATE_DECIDE) and update.is_open,
         "can_reopen": user.may(Permission.UPDATE_DECIDE) and update.can_be_reopened,
+        "can_choose_approval": agencies_with_approval_of(user).filter(pk=update.agency_id).exists(),
+        "submit_form": SubmitForm(),
         "form": ReturnForm(initial={"version": update.version}),
         "reopen_form": ReopenForm(),
         **more,
@@ -62,115 +81,108 @@ def update_edit(request, pk):
         messages.info(request, f"This update is {update.get_status_display().lower()}, so it cannot be changed now.")
         return redirect("priorities:update-detail", pk=pk)
     if request.method == "POST":
-        return _save(request, update, must_be_complete=request.POST.get("act") == "check")
-    form, value_forms = _forms(update, None, False)
-    return render(request, "priorities/update_edit.html", {"update": update, "form": form, "value_forms": value_forms})
+        return _save(request, update)
+    return _show(request, UpdatePage(update))
 
 
-def _save(request, update, *, must_be_complete):
+def _files(request, update):
+    return list(UpdateEvidence.objects.visible_to(request.user).filter(update=update).shown())
+
+
+def _show(request, page, *, status=200, **more):
+    context = {**page.context, "links": _files(request, page.update), **more}
+    return render(request, "priorities/update_edit.html", context, status=status)
+
+
+def _save(request, update):
     """Keep every answer that can be kept; what is wrong or missing is shown with all that was typed."""
-    draft, draft_values = _forms(update, request.POST, False)
-    draft.is_valid()
-    if "version" not in draft.cleaned_data:
-        context = {"update": update, "form": draft, "value_forms": draft_values}
-        return render(request, "priorities/update_edit.html", context)
-    try:
-        saved = actions.save_update(
-            update=update,
-            version=draft.cleaned_data["version"],
-            answers=draft.answers,
-            values=[kept for each in draft_values if (kept := each.kept)],
-            by=request.user,
+    act, _, carried_name = request.POST.get("act", "").partition(":")
+    typed, taken = request.POST, []
+    for _ in range(TRIES):
+        page, carried = _with_carried(UpdatePage(update, typed), carried_name)
+        page.is_valid()
+        if "version" not in page.form.cleaned_data:
+            return _show(request, page)
+        try:
+            saved = _keep(page, carried, by=request.user)
+        except actions.StaleSave:
+            update.refresh_from_db()
+            merged = UpdatePage(update, typed).merged()
+            typed, taken = merged.data, taken + merged.taken
+            if merged.conflicts:
+                return _stale(request, UpdatePage(update, typed), merged.conflicts)
+        except WrongState:
+            update.refresh_from_db()
+            return _show(request, UpdatePage(update, request.POST), status=409, form_has_errors=True)
+        else:
+            return _after_save(request, saved, page, act, carried=carried, taken=taken)
+    return _stale(request, UpdatePage(update, typed), ())
+
+
+def _with_carried(page, name):
+    """The page with the answer of the quarter before in the box that was asked for, below what was typed there."""
+    asked = next((each for each in page.form.asked if each.name == name and each.before), None)
+    typed = page.data.get(name, "").strip()
+    if asked is None or asked.before_text in typed.replace("\r\n", "\n"):
+        return page, {}
+    data = page.data.copy()
+    data[name] = f"{typed}\n\n{asked.before_text}".strip()
+    return UpdatePage(page.update, data), {name: asked.before}
+
+
+def _keep(page, carried, *, by):
+    return actions.save_update(
+        update=page.update,
+        version=page.form.cleaned_data["version"],
+        answers=page.form.answers,
+        values=[kept for each in page.values if (kept := each.kept)],
+        known=page.known.known if page.known else None,
+        carried=carried,
+        checked=page.form.checked,
+        by=by,
+    )
+
+
+def _after_save(request, saved, page, act, *, carried, taken):
+    """On to where the person wanted to go, or the page again with what is wrong."""
+    if taken:
+        labels = ", ".join(f"“{part.label}”" for part in taken)
+        messages.info(
+            request, f"A colleague saved this update while you were writing. Their changes stay too: {labels}."
         )
-    except actions.StaleSave:
-        return _stale(request, update, must_be_complete)
-    except WrongState:
-        update.refresh_from_db()
-        context = {"update": update, "form": draft, "value_forms": draft_values, "form_has_errors": True}
-        return render(request, "priorities/update_edit.html", context, status=409)
-    form, value_forms = _forms(saved, _with_version(request, saved), must_be_complete)
-    if form.is_valid() & all([each.is_valid() for each in value_forms]):
-        if must_be_complete:
-            return redirect("priorities:update-detail", pk=update.pk)
-        messages.success(request, "Your draft is saved. You can close this page and come back to it.")
-        return redirect("priorities:update-edit", pk=update.pk)
-    context = {"update": saved, "form": form, "value_forms": value_forms, "is_kept": True}
-    return render(request, "priorities/update_edit.html", context)
+    typed = page.data.copy()
+    typed["version"] = saved.version
+    again = UpdatePage(saved, typed, must_be_complete=act == "check")
+    if not again.is_valid():
+        return _show(request, again, is_kept=True)
+    if act == "check":
+        return redirect("priorities:update-detail", pk=saved.pk)
+    if act == "files":
+        return redirect("priorities:update-evidence", pk=saved.pk)
+    if carried:
+        messages.success(
+            request, f"The answer for {page.before.round} is in the form again. Check that it still holds."
+        )
+        return redirect(f"{reverse('priorities:update-edit', args=[saved.pk])}#div_id_{next(iter(carried))}")
+    messages.success(request, "Your draft is saved. You can close this page and come back to it.")
+    return redirect("priorities:update-edit", pk=saved.pk)
 
 
-def _with_version(request, update):
-    """What was typed, to be saved on top of the update as it is now."""
-    typed = request.POST.copy()
-    typed["version"] = update.version
-    return typed
-
-
-def _forms(update, data, must_be_complete):
-    before = update_before(update, among=QuarterlyUpdate.objects.all())
-    form = UpdateForm(data, update=update, before=before, must_be_complete=must_be_complete)
-    rows = requested_with_values(update, before=before)
-    values = [ValueForm(data, row=row, must_be_complete=must_be_complete) for row in rows]
-    return form, values
-
-
-def _stale(request, update, must_be_complete):
-    """The page again with everything typed, and beside each answer that differs what a colleague saved meanwhile."""
-    update.refresh_from_db()
-    form, value_forms = _forms(update, _with_version(request, update), must_be_complete)
-    saved = {**form.initial, "rag": update.get_rag_display()}
-    theirs = [(form.fields[name].label, saved[name]) for name in form.ANSWERS if name in form.changed_data]
-    theirs += [(str(each.requested), each.saved_text) for each in value_forms if each.has_changed()]
-    context = {"update": update, "form": form, "value_forms": value_forms, "theirs": theirs, "form_has_errors": True}
-    return render(request, "priorities/update_edit.html", context, status=409)
+def _stale(request, page, conflicts):
+    """The page again with everything typed, and above it what a colleague saved meanwhile in the same places."""
+    theirs = [(part.label, part.saved_text) for part in conflicts]
+    return _show(request, page, status=409, theirs=theirs, form_has_errors=True)
 
 
 @require_POST
 @requires(Permission.UPDATE_WRITE)
 def update_submit(request, pk):
-    update = get_object_or_404(QuarterlyUpdate.objects.writable_by(request.user), pk=pk)
-    return _decide(request, pk, "Your update is submitted. Thank you.", actions.submit_update, update=update)
-
-
-@require_POST
-@requires(Permission.UPDATE_DECIDE)
-def update_accept(request, pk):
-    update = get_object_or_404(QuarterlyUpdate.objects.visible_to(request.user), pk=pk)
-    form = ReadVersionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Read the update again before you decide.")
-        return redirect("priorities:update-detail", pk=pk)
-    said = "The update is accepted, and its figures are in force."
-    return _decide(request, pk, said, actions.accept_update, update=update, version=form.cleaned_data["version"])
-
-
-@require_POST
-@requires(Permission.UPDATE_DECIDE)
-def update_return(request, pk):
-    update = get_object_or_404(QuarterlyUpdate.objects.visible_to(request.user).with_names(), pk=pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return render(request, "priorities/update_detail.html", detail_context(request, update, form=form))
-    said = f"The update is returned to {update.agency}."
-    return _decide(request, pk, said, actions.return_update, update=update, **form.cleaned_data)
-
-
-@require_POST
-@requires(Permission.UPDATE_DECIDE)
-def update_reopen(request, pk):
-    update = get_object_or_404(QuarterlyUpdate.objects.visible_to(request.user).with_names(), pk=pk)
-    form = ReopenForm(request.POST)
-    if not form.is_valid():
-        return render(request, "priorities/update_detail.html", detail_context(request, update, reopen_form=form))
-    said = f"The update is open for {update.agency} again."
-    return _decide(request, pk, said, actions.reopen_update, update=update, reason=form.cleaned_data["reason"])
-
-
-def _decide(request, pk, said, act, **arguments):
-    """Do it and say so, or say why it cannot be done (any more)."""
-    try:
-        act(**arguments, by=request.user)
-    except (WrongState, actions.StaleSave) as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect("priorities:update-detail", pk=pk)
+    update = get_object_or_404(QuarterlyUpdate.objects.writable_by(request.user).with_names(), pk=pk)
+    approval = None
+    if update.agency.has_approver and update.is_open:
+        form = SubmitForm(request.POST)
+        if not form.is_valid():
+            return render(request, "priorities/update_detail.html", detail_context(request, update, submit_form=form))
+        approval = form.approval
+    said, then = "Your update is submitted. Thank you.", ("priorities:update-detail", pk)
+    return do_and_say(request, said, actions.submit_update, then=then, update=update, approval=approval)

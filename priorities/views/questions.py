@@ -1,0 +1,103 @@
+"""What a round asks, for the board team to change."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partnership.choices import Permission
+from partnership.permissions import requires
+from partnership.states import WrongState
+from priorities import actions
+from priorities.forms.questions import QuestionForm
+from priorities.models import Question, UpdateRound
+from priorities.views.deciding import do_and_say
+
+
+@require_safe
+@requires(Permission.ROUND_MANAGE)
+def round_questions(request, pk):
+    round = get_object_or_404(UpdateRound.objects.select_related("period"), pk=pk)
+    questions = list(round.questions.select_related("priority").annotate(answer_count=Count("answers")))
+    asked = [question for question in questions if not question.ended_at]
+    context = {
+        "round": round,
+        "groups": [
+            ("Must be answered", [question for question in asked if question.is_required]),
+            ("May be left empty", [question for question in asked if not question.is_required]),
+        ],
+        "ended": [question for question in questions if question.ended_at],
+    }
+    return render(request, "priorities/round_questions.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.ROUND_MANAGE)
+def question_add(request, pk):
+    round = get_object_or_404(UpdateRound, pk=pk)
+    form = QuestionForm(request.POST if request.method == "POST" else None, round=round)
+    if request.method == "POST" and form.is_valid() and _done(form, actions.add_question, request, round=round):
+        messages.success(request, f"{round} asks “{form.cleaned_data['words']}” now.")
+        return redirect("priorities:round-questions", pk=pk)
+    return render(request, "priorities/question_add.html", {"round": round, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.ROUND_MANAGE)
+def question_change(request, pk):
+    question = _question(pk)
+    form = QuestionForm(request.POST if request.method == "POST" else None, round=question.round, question=question)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(form, actions.change_question, request, question=question)
+    ):
+        messages.success(request, "The question is changed.")
+        return redirect("priorities:round-questions", pk=question.round_id)
+    context = {"question": question, "form": form, "has_answers": question.answers.exists()}
+    return render(request, "priorities/question_change.html", context)
+
+
+def _done(form, act, request, **arguments):
+    """Do it with what was typed; what cannot be is said on the form."""
+    try:
+        act(**arguments, **form.cleaned_data, by=request.user)
+    except WrongState as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+@require_POST
+@requires(Permission.ROUND_MANAGE)
+def question_move(request, pk):
+    is_up = request.POST.get("to") == "up"
+    return _do(request, pk, "The question is moved.", actions.move_question, is_up=is_up)
+
+
+@require_POST
+@requires(Permission.ROUND_MANAGE)
+def question_remove(request, pk):
+    return _do(request, pk, "The question is removed.", actions.remove_question)
+
+
+@require_POST
+@requires(Permission.ROUND_MANAGE)
+def question_end(request, pk):
+    return _do(request, pk, "The question is no longer asked. Its answers stay.", actions.end_question)
+
+
+@require_POST
+@requires(Permission.ROUND_MANAGE)
+def question_ask_again(request, pk):
+    return _do(request, pk, "The question is asked again.", actions.ask_question_again)
+
+
+def _do(request, pk, said, act, **arguments):
+    question = _question(pk)
+    then = ("priorities:round-questions", question.round_id)
+    return do_and_say(request, said, act, then=then, question=question, **arguments)
+
+
+def _question(pk):
+    return get_object_or_404(Question.objects.select_related("round", "priority"), pk=pk)
