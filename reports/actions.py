@@ -1,7 +1,7 @@
 """Changes to the report: its outline, what stands in its sections, its signatures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
@@ -186,8 +186,7 @@ def _write(block: Block, content: BlockContent) -> None:
     block.quotations.all().delete()
     block.measures.all().delete()
     ListItem.objects.bulk_create(
-        ListItem(block=block, order=order, text=item.text, update_id=item.update_id)
-        for order, item in enumerate(content.items)
+        ListItem(block=block, order=order, **asdict(item)) for order, item in enumerate(content.items)
     )
     Quotation.objects.bulk_create(
         Quotation(block=block, order=order, text=quote.text, attribution=quote.attribution)

@@ -16,6 +16,9 @@ from reports.richtext import clean_inline, plain_text
 class ItemContent:
     text: str
     update_id: int | None = None
+    how_known: str = ""
+    known_from: str = ""
+    known_measure_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,14 +56,17 @@ def content_of(block: Block) -> BlockContent:
         heading=block.heading,
         body=block.body,
         source=block.source,
-        items=tuple(ItemContent(item.text, item.update_id) for item in block.items.all()),
+        items=tuple(
+            ItemContent(item.text, item.update_id, item.how_known, item.known_from, item.known_measure_id)
+            for item in block.items.all()
+        ),
         quotations=tuple(QuotationContent(quote.text, quote.attribution) for quote in block.quotations.all()),
         measures=tuple(MeasureContent(row.measure_id, row.period_id) for row in block.measures.all()),
     )
 
 
 def as_json(block: Block) -> dict[str, Any]:
-    """A block for a version's record; `from_json` gives its content back."""
+    """A block for a version's record; `from_json` gives its content back, of older records too."""
     return {"block": block.pk, "kind": block.kind, **asdict(content_of(block))}
 
 

@@ -27,6 +27,7 @@ class BlockEditor:
         self.started = StartedFrom(
             data, prefix=prefix, initial={"version": block.version, "fingerprint": content.fingerprint}
         )
+        self.measures = self.kind.rows.measures() if self.kind.rows and self.kind.rows.measures else {}
         self.rows = self._rows(data, content, prefix) if self.kind.rows else None
 
     def _rows(self, data, content, prefix):
@@ -45,7 +46,8 @@ class BlockEditor:
             absolute_max=rows.most + SPARE_ROWS,
             validate_max=True,
         )
-        return factory(data, prefix=f"{prefix}-rows", initial=initial)
+        more = {"measures": self.measures} if rows.measures else {}
+        return factory(data, prefix=f"{prefix}-rows", initial=initial, form_kwargs=more)
 
     @property
     def title(self):
@@ -78,6 +80,12 @@ class BlockEditor:
         """Whether anything was changed since the page was opened."""
         return self.content.fingerprint != self.started.cleaned_data["fingerprint"]
 
+    def show_evidence(self, points):
+        """Give each row its point of these, so that it says what shows the impact, or that nothing does."""
+        here = {point.position: point for point in points if point.block_id == self.block.pk}
+        for place, row in enumerate(self.rows.initial_forms if self.rows else ()):
+            row.point = here.get(place)
+
     def start_again_from(self, block: Block):
         """Let the next save replace what stands in the block now: the person has seen it."""
         self.started = StartedFrom(
@@ -104,12 +112,14 @@ class RowSet(forms.BaseFormSet):
         super().add_fields(form, index)
         form.fields["ORDER"].label = "Position"
         form.fields["DELETE"].label = "Remove"
-        visible = [field for name, field in form.fields.items() if name not in ("ORDER", "DELETE")]
-        first = visible[0]
-        if sum(not field.widget.is_hidden for field in visible) == 1:
-            # The row is this one field, so its number stands in the field's own label.
-            first.label = f"{first.label} {index + 1}" if index is not None else first.label
-            form.is_one_field = True
+        if form.has_number_in_label:
+            first = next(iter(form.fields.values()))
+            first.label = f"{first.label} {self.number(index)}"
+
+    @staticmethod
+    def number(index):
+        """The row's number for people; the empty row that the browser copies has a place for it."""
+        return "__number__" if index is None else index + 1
 
     @property
     def in_order(self):
@@ -124,7 +134,7 @@ class BringInForm(forms.Form):
     """Which text of which accepted update goes into which list of the section."""
 
     update = forms.ModelChoiceField(QuarterlyUpdate.objects.none())
-    answer = forms.ChoiceField(choices=[(name, name) for name in QuarterlyUpdate.TEXTS])
+    answer = forms.CharField(max_length=60)
     block = forms.ModelChoiceField(Block.objects.none())
 
     def __init__(self, *args, section: Section, **kwargs):
@@ -132,6 +142,12 @@ class BringInForm(forms.Form):
         self.fields["update"].queryset = updates_for(section)
         self.fields["block"].queryset = section.blocks.filter(kind__in=STANDING_LISTS)
 
-    @property
-    def text(self):
-        return getattr(self.cleaned_data["update"], self.cleaned_data["answer"])
+    def clean(self):
+        data = super().clean()
+        if "update" in data and "answer" in data:
+            answers = {each.question.name: each.text for each in data["update"].answers.all()}
+            if data["answer"] not in answers:
+                self.add_error("answer", "The update has no such answer")
+            else:
+                self.text = answers[data["answer"]]
+        return data

@@ -1,14 +1,21 @@
 """Reads that several pages share."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.text import Truncator
 
 from partnership.models import ReportingPeriod
-from priorities.figurebook import Computed, FigureBook
-from priorities.models import Measure, QuarterlyUpdate
+from priorities import figures as priority_figures
+from priorities.choices import UpdateStatus, ValueStatus
+from priorities.figurebook import Computed, Figure, FigureBook
+from priorities.models import ImpactEvidence, Measure, Priority, QuarterlyUpdate
 from priorities.queries import figure_book
-from reports.models import AnnualReport, Block, MeasureOnBlock, Section
+from reports.attention import Evidence, Point, evidence_in_text, figures_that_show
+from reports.choices import Kind
+from reports.models import AnnualReport, Block, ListItem, MeasureOnBlock, Section
+from reports.richtext import figure_tokens, plain_text
 from reviews import figures as review_figures
 from training import figures as training_figures
 from training.figures import AttendanceByOrganisation, attendance
@@ -60,12 +67,69 @@ def updates_for(section: Section) -> QuerySet[QuarterlyUpdate]:
     return (
         QuarterlyUpdate.objects.accepted()
         .with_names()
+        .with_answers()
         .filter(
             priority=section.priority_id,
             round__period__starts_on__gte=period.starts_on,
             round__period__ends_on__lte=period.ends_on,
         )
     )
+
+
+def points_on_impact(sections: Iterable[Section], figures: Iterable[Figure]) -> list[Point]:
+    """What these sections say of the difference made, in order, with what shows it: two queries for any number.
+
+    `figures` are those that the report shows. The evidence of an update counts while the update is accepted.
+    """
+    items = list(
+        ListItem.objects.filter(block__section__in=sections, block__kind=Kind.DIFFERENCE)
+        .select_related("block", "known_measure")
+        .order_by("block__section", "block__order", "block_id", "order")
+    )
+    from_updates = _evidence_of_updates({item.update_id for item in items if item.update_id})
+    shown = figures_that_show(figures)
+    return [
+        Point(
+            section_id=item.block.section_id,
+            block_id=item.block_id,
+            position=item.order,
+            text=plain_text(item.text),
+            evidence=(
+                *_evidence_said(item),
+                *evidence_in_text(figure_tokens(item.text), shown),
+                *from_updates.get(item.update_id, ()),
+            ),
+        )
+        for item in items
+    ]
+
+
+def _evidence_said(item: ListItem) -> tuple[Evidence, ...]:
+    if not item.how_known:
+        return ()
+    return (Evidence(item.how_known, item.known_measure.name if item.known_measure else item.known_from),)
+
+
+REFERENCE_WORDS = 20
+"""So many words of what a partner wrote name the evidence where a point stands."""
+
+
+def _evidence_of_updates(updates: Collection[int]) -> dict[int | None, tuple[Evidence, ...]]:
+    found: dict[int | None, tuple[Evidence, ...]] = {}
+    rows = ImpactEvidence.objects.filter(update__in=updates, update__status=UpdateStatus.ACCEPTED)
+    for row in rows.select_related("measure"):
+        reference = row.measure.name if row.measure else Truncator(row.description).words(REFERENCE_WORDS, " …")
+        evidence = Evidence(row.kind, reference)
+        found[row.update_id] = (*found.get(row.update_id, ()), evidence)
+    return found
+
+
+def measures_that_show() -> dict[int, str]:
+    """The names of the measures that an impact can be known by, those with a number: by id, each name once."""
+    has_number = Q(values__status=ValueStatus.AGREED, values__number__isnull=False) | ~Q(calculation="")
+    measures = Measure.objects.filter(has_number).order_by("name", "code").distinct().values_list("pk", "name", "code")
+    names = Counter(name for _, name, _ in measures)
+    return {pk: f"{name} ({code})" if names[name] > 1 else name for pk, name, code in measures}
 
 
 MOST_WORDS = 10
@@ -85,10 +149,12 @@ def measures_matching(words: str) -> QuerySet[Measure]:
     return measures
 
 
-def sections_showing(measure: Measure) -> QuerySet[Section]:
-    """The sections in which a table, a chart or the prose shows the measure."""
-    token = f'data-figure="{measure.code}"'
-    shows = (
-        Q(blocks__measures__measure=measure) | Q(blocks__body__contains=token) | Q(blocks__items__text__contains=token)
-    )
-    return Section.objects.filter(shows).order_by("number").distinct()
+def known_calculations() -> dict[str, str]:
+    """What can be counted from records, each with its words."""
+    return {**priority_figures.CALCULATIONS, **training_figures.CALCULATIONS, **review_figures.CALCULATIONS}
+
+
+def scorecard_measures(priority: Priority | None = None) -> QuerySet[Measure]:
+    """The measures of a scorecard in the order of the plan: of one priority, or all."""
+    measures = Measure.objects.select_related("area", "owner", "priority").order_by("priority__order", "name")
+    return measures.filter(priority=priority) if priority else measures

@@ -1,6 +1,6 @@
 """What every kind of block has: a form to write it with and a function that reads its records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -20,6 +20,13 @@ class BlockForm(forms.Form):
     """The part of a block that stands once. Fields are named as in `BlockContent`."""
 
 
+class RowForm(forms.Form):
+    """The form of one row of a block."""
+
+    has_number_in_label = False
+    """Whether the first field is the row itself, so that the row's number stands in its label."""
+
+
 class HeadingForm(BlockForm):
     heading = forms.CharField(
         label="Heading",
@@ -33,7 +40,7 @@ class HeadingForm(BlockForm):
 class Rows:
     """The part of a block that repeats: its form, the field of `BlockContent` it fills, and how it is called."""
 
-    form: type[forms.Form]
+    form: type[RowForm]
     field: str
     content: Callable[..., object]
     """Makes the row's content from the form's cleaned data."""
@@ -42,6 +49,8 @@ class Rows:
     noun: str
     most: int = 50
     """How many rows there may be."""
+    measures: Callable[[], Mapping[int, str]] | None = None
+    """The measures that a row can name, read once for all rows; their forms take them as `measures`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +61,8 @@ class BlockKind:
     rows: Rows | None = None
     advice: str = ""
     """A sentence for the person who edits it."""
+    records: str = ""
+    """The URL name of the page where the records are kept that it is drawn from."""
 
     def content(self, form_data: dict, rows_data: list[dict]) -> BlockContent:
         """What was written, from the cleaned data of the form and of its rows."""

@@ -4,7 +4,7 @@ from django import forms
 
 from partnership.models import ReportingPeriod
 from priorities.models import Measure
-from reports.blocks.kind import Rows
+from reports.blocks.kind import RowForm, Rows
 from reports.content import MeasureContent
 
 
@@ -16,7 +16,7 @@ def period_choices():
     return [("", "Choose a period"), *ReportingPeriod.objects.values_list("pk", "label").order_by("starts_on")]
 
 
-class MeasureRowForm(forms.Form):
+class MeasureRowForm(RowForm):
     measure_id = forms.TypedChoiceField(label="Measure", choices=measure_choices, coerce=int)
     period_id = forms.TypedChoiceField(label="Period", choices=period_choices, coerce=int)
 

@@ -3,14 +3,14 @@
 from django import forms
 
 from reports import document
-from reports.blocks.kind import BlockKind, HeadingForm, Rows
+from reports.blocks.kind import BlockKind, HeadingForm, RowForm, Rows
 from reports.choices import Kind
 from reports.content import QuotationContent
 from reports.models import Block
 from reports.reader import Reader
 
 
-class QuotationForm(forms.Form):
+class QuotationForm(RowForm):
     text = forms.CharField(label="What was said", widget=forms.Textarea(attrs={"rows": 3}))
     attribution = forms.CharField(
         label="Who said it", required=False, max_length=200, help_text="By role, never by name: for example, a teacher."

@@ -1,6 +1,8 @@
 from django.db import models
+from django.db.models import Q
 
 from partnership.models import ReportingPeriod
+from priorities.choices import HowKnown
 from priorities.models import Measure, QuarterlyUpdate
 from reports.choices import Kind
 from reports.models.reports import Section
@@ -28,15 +30,33 @@ class Block(models.Model):
 
 
 class ListItem(models.Model):
-    """One point of a standing list; where it was brought in from a partner's update, it says which."""
+    """One point of a standing list; where it was brought in from a partner's update, it says which.
+
+    A point on the difference made can say how it is known: by which audit, feedback or evaluation, or by a measure.
+    """
 
     block = models.ForeignKey(Block, models.CASCADE, related_name="items")
     order = models.PositiveIntegerField()
     text = models.TextField()
     update = models.ForeignKey(QuarterlyUpdate, models.PROTECT, null=True, blank=True, related_name="used_in")
+    how_known = models.CharField(max_length=12, choices=HowKnown, blank=True)
+    known_from = models.CharField(max_length=200, blank=True)
+    known_measure = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="shows_impact_in")
 
     class Meta:
         ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(how_known="", known_from="", known_measure__isnull=True)
+                | Q(how_known=HowKnown.MEASURE, known_from="", known_measure__isnull=False)
+                | (
+                    Q(how_known__in=[HowKnown.AUDIT, HowKnown.FEEDBACK, HowKnown.EVALUATION])
+                    & ~Q(known_from="")
+                    & Q(known_measure__isnull=True)
+                ),
+                name="point_known_says_by_what",
+            ),
+        ]
 
     def __str__(self):
         return f"Point {self.order + 1} of {self.block}"

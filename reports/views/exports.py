@@ -1,13 +1,14 @@
-"""Measures with their figures as files."""
+"""Measures with their figures, reports and their sections as files."""
 
-from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
+from partnership.downloads import table_response
 from partnership.permissions import requires
-from partnership.spreadsheets import CONTENT_TYPES, write_table
 from priorities.choices import ComparatorKind, Qualifier
-from reports.queries import measures_matching, whole_figure_book
+from reports.models import AnnualReport
+from reports.queries import measures_matching, outline, whole_figure_book
+from reports.views.reports import get_report
 
 HEADINGS = (
     "Measure",
@@ -19,6 +20,8 @@ HEADINGS = (
     "Period begins",
     "Period ends",
     "Value",
+    "How many",
+    "Out of how many",
     "Code instead of a value",
     "Qualifier",
     "In words",
@@ -33,17 +36,10 @@ HEADINGS = (
 @requires(Permission.REPORT_READ)
 def measure_export(request, kind):
     """Every figure in force of the measures that the list shows, a line for each, small numbers hidden by rule."""
-    if kind not in CONTENT_TYPES:
-        raise Http404
     measures = list(measures_matching(request.GET.get("q", "").strip()))
     book = whole_figure_book({measure.code for measure in measures})
-    rows = [_row(entry) for measure in measures for entry in book.entries(measure.code)]
-    content = write_table(kind, title="Measures", headings=HEADINGS, rows=rows)
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="measures.{kind}"'},
-    )
+    rows = (_row(entry) for measure in measures for entry in book.entries(measure.code))
+    return table_response(kind, title="Measures", headings=HEADINGS, rows=rows)
 
 
 def _row(entry):
@@ -58,6 +54,7 @@ def _row(entry):
         period.starts_on,
         period.ends_on,
         plain(shown.number),
+        *_counts(entry),
         shown.code,
         Qualifier(shown.qualifier).value if shown.number is not None else "",
         entry.text(),
@@ -66,6 +63,11 @@ def _row(entry):
         entry.note,
         *(_comparators(entry, kind) for kind in ComparatorKind),
     ]
+
+
+def _counts(entry):
+    """The two counts that a share or a rate was worked out from, or their codes."""
+    return [count.code or plain(count.number) for count in entry.counts or ()] or [None, None]
 
 
 def plain(number):
@@ -81,3 +83,39 @@ def _comparators(entry, kind):
     if len(found) == 1:
         return found[0].code or plain(found[0].number)
     return "; ".join(f"{comparator}: {entry.comparator_text(comparator)}" for comparator in found)
+
+
+@require_safe
+@requires(Permission.REPORT_READ)
+def outline_export(request, year, kind):
+    """The sections of a year's report in reading order, with who answers for them and how far they are."""
+    report = get_report(request, year)
+    sections = outline(report.sections.select_related("owner", "priority"))
+    return table_response(
+        kind,
+        title=f"Sections of {report}",
+        headings=("Number", "Section", "Level", "Owner", "Priority", "State"),
+        rows=(
+            [
+                section.number,
+                section.title,
+                level,
+                section.owner.name,
+                section.priority.title if section.priority else "",
+                section.get_status_display(),
+            ]
+            for section, level in sections
+        ),
+    )
+
+
+@require_safe
+@requires(Permission.REPORT_READ)
+def report_export(request, kind):
+    reports = AnnualReport.objects.visible_to(request.user).select_related("period")
+    return table_response(
+        kind,
+        title="Annual reports",
+        headings=("Report", "Year", "State"),
+        rows=([report.title, report.period.label, report.get_status_display()] for report in reports),
+    )

@@ -4,8 +4,9 @@ from django.views.decorators.http import require_safe
 from partnership.choices import Permission
 from partnership.permissions import requires
 from reports.assemble import assemble
+from reports.attention import Tally, tally, tally_by_section
 from reports.models import AnnualReport
-from reports.queries import outline
+from reports.queries import outline, points_on_impact
 from reports.rendering.html import document_body
 
 
@@ -29,12 +30,22 @@ def report_list(request):
 def report_detail(request, year):
     report = get_report(request, year)
     sections = outline(report.sections.select_related("owner", "priority"))
-    problems = {problem.section_id for problem in assemble(report).problems}
+    document = assemble(report)
+    problems = {problem.section_id for problem in document.problems}
+    points = points_on_impact([section for section, _ in sections], document.figures)
+    impact = tally_by_section(points)
     context = {
         "report": report,
         "rows": [
-            {"section": section, "level": level, "has_problem": section.pk in problems} for section, level in sections
+            {
+                "section": section,
+                "level": level,
+                "has_problem": section.pk in problems,
+                "impact": impact.get(section.pk, Tally()),
+            }
+            for section, level in sections
         ],
+        "impact": tally(points),
         "publications": report.publications.select_related("asked_by", "report__period")[:10],
         "can_edit": request.user.may(Permission.SECTION_EDIT),
         "can_publish": request.user.may(Permission.PUBLICATION_MAKE),

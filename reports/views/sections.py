@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
@@ -7,12 +8,13 @@ from partnership.permissions import requires
 from reports import actions
 from reports.actions import BlockSave
 from reports.assemble import assemble
+from reports.attention import tally
 from reports.choices import STANDING_LISTS, Kind
 from reports.content import from_json, text_of
 from reports.forms import BlockEditor, BringInForm
 from reports.models import Section
-from reports.queries import updates_for, with_contents
-from reports.rendering.html import block_body, section_body
+from reports.queries import points_on_impact, updates_for, with_contents
+from reports.rendering.html import block_body, section_body, with_remarks
 
 BELONGS_IN = {
     "progress": Kind.DELIVERABLES,
@@ -21,6 +23,8 @@ BELONGS_IN = {
     "next_steps": Kind.FOCUS,
 }
 """The standing list that an answer of an update is first offered for."""
+
+ACTIVITY_ONLY = "Activity only: nothing linked shows it"
 
 
 def get_section(request, pk):
@@ -38,14 +42,22 @@ def read_section(document, section):
 def section_detail(request, pk):
     section = get_section(request, pk)
     document = assemble(section.report)
+    points = points_on_impact([section], document.figures)
     context = {
         "section": section,
-        "body": section_body(document, read_section(document, section)),
+        "body": section_body(document, with_remarks(read_section(document, section), _remarks(points))),
+        "activity": [point for point in points if point.is_activity_only],
+        "impact": tally(points),
         "problems": [problem for problem in document.problems if problem.section_id == section.pk],
         "versions": section.versions.select_related("by")[:10],
         "can_edit": request.user.may(Permission.SECTION_EDIT),
     }
     return render(request, "reports/section_detail.html", context)
+
+
+def _remarks(points):
+    """What the section's page says beneath its points on impact, by block and place."""
+    return {(point.block_id, point.position): "; ".join(map(str, point.evidence)) or ACTIVITY_ONLY for point in points}
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,8 +81,25 @@ def section_edit(request, pk):
         except actions.StaleSection as stale:
             return _stale(request, section, context, stale.blocks)
         messages.success(request, _saved(section, changed))
-        return redirect("reports:section-detail", pk=pk)
-    return render(request, "reports/section_edit.html", context)
+        return _after_saving(request, section, editors)
+    return _edit_page(request, context, assemble(section.report))
+
+
+def _edit_page(request, context, document, status=200):
+    """The form, in which each point on impact says what shows it."""
+    points = points_on_impact([context["section"]], document.figures)
+    for editor in context["editors"]:
+        editor.show_evidence(points)
+    return render(request, "reports/section_edit.html", context, status=status)
+
+
+def _after_saving(request, section, editors):
+    """The section; or its form once more, at the empty row of the block to which a row is to be added."""
+    for editor in editors:
+        if editor.rows and request.POST.get("add") == str(editor.block.pk):
+            row = f"{editor.rows.prefix}-{len(editor.rows.in_order)}"
+            return redirect(f"{reverse('reports:section-edit', args=[section.pk])}#{row}")
+    return redirect("reports:section-detail", pk=section.pk)
 
 
 def _saved(section, changed):
@@ -89,16 +118,17 @@ def _stale(request, section, context, blocks):
             editor.theirs = block_body(document, saved[editor.block.pk])
             editor.start_again_from(stale[editor.block.pk])
     context |= {"is_stale": True, "form_has_errors": True, "last": section.versions.select_related("by").first()}
-    return render(request, "reports/section_edit.html", context, status=409)
+    return _edit_page(request, context, document, status=409)
 
 
 @require_safe
 @requires(Permission.SECTION_EDIT)
 def section_updates(request, pk):
     section = get_section(request, pk)
+    updates = updates_for(section).prefetch_related("used_in__block", "impact_evidence__measure")
     context = {
         "section": section,
-        "offers": [_offer(update, section) for update in updates_for(section).prefetch_related("used_in__block")],
+        "offers": [_offer(update, section) for update in updates],
         "lists": section.blocks.filter(kind__in=STANDING_LISTS),
     }
     return render(request, "reports/section_updates.html", context)
@@ -108,13 +138,12 @@ def _offer(update, section):
     """An update with the texts that can be brought in and the lists of the section that use it already."""
     texts = [
         {
-            "name": name,
-            "label": update.question(name).capitalize(),
-            "text": getattr(update, name),
-            "suits": BELONGS_IN[name],
+            "name": answer.question.name,
+            "label": answer.question.words,
+            "text": answer.text,
+            "suits": BELONGS_IN.get(answer.question.topic),
         }
-        for name in update.TEXTS
-        if getattr(update, name)
+        for answer in update.answers.all()
     ]
     used = [item.block for item in update.used_in.all() if item.block.section_id == section.pk]
     return {"update": update, "texts": texts, "used": dict.fromkeys(block.get_kind_display() for block in used)}
