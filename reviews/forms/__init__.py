@@ -1,0 +1,1 @@
+"""The forms of what we learned, a file for each noun."""
