@@ -1,0 +1,204 @@
+from django.db import models
+from django.db.models import F, Q
+
+from partnership.choices import EvidenceStatus, Permission
+from partnership.models import Agency, Evidence, User
+from partnership.states import Moves, WrongState
+from priorities.models import AgreedAction
+from reviews.choices import ASSESSMENT_TRANSITIONS, AssessmentStatus
+from reviews.models.audits import AuditRound, Grade, Standard
+
+
+class SelfAssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own agency's always; signed off, the peer who was chosen and the chair too. The board team: all."""
+        if user.may(Permission.AUDIT_MANAGE):
+            return self.all()
+        visible = Q(agency__in=user.agency_ids_where(Permission.ASSESSMENT_READ_OWN))
+        shared = Q(peer__in=user.agency_ids_where(Permission.ASSESSMENT_WRITE))
+        if user.may(Permission.ASSESSMENT_READ_ALL):
+            shared = Q()
+        return self.filter(visible | Q(shared, status=AssessmentStatus.SIGNED_OFF))
+
+    def writable_by(self, user):
+        return self.filter(agency__in=user.agency_ids_where(Permission.ASSESSMENT_WRITE))
+
+    def kept_by(self, user):
+        """What somebody may open again, and bring surveys and actions to: their own agency's, the board team all."""
+        return self.all() if user.may(Permission.AUDIT_MANAGE) else self.writable_by(user)
+
+    def challengeable_by(self, user):
+        """What somebody may challenge: the board team all, others what their agency was chosen to look at."""
+        if user.may(Permission.AUDIT_MANAGE):
+            return self.all()
+        return self.visible_to(user).filter(peer__in=user.agency_ids_where(Permission.ASSESSMENT_WRITE))
+
+    def signed_off(self):
+        return self.filter(status=AssessmentStatus.SIGNED_OFF)
+
+    def with_names(self):
+        return self.select_related("round__period", "agency", "peer")
+
+
+class SelfAssessment(Moves, models.Model):
+    """What an agency says of itself in a round. Signed off by name and post it counts; it can be reopened."""
+
+    TRANSITIONS = ASSESSMENT_TRANSITIONS
+
+    round = models.ForeignKey(AuditRound, models.PROTECT, related_name="assessments")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="self_assessments")
+    peer = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="peer_assessments")
+    status = models.CharField(max_length=12, choices=AssessmentStatus, default=AssessmentStatus.NOT_STARTED)
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+    signed_off_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_off_name = models.CharField("signed off by", max_length=150, blank=True)
+    signed_off_post = models.CharField("post", max_length=150, blank=True)
+    reopen_reason = models.TextField("why it is open again", blank=True)
+
+    objects = SelfAssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agency__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "agency"], name="assessment_once"),
+            models.CheckConstraint(condition=Q(peer=None) | ~Q(peer=F("agency")), name="assessment_peer_is_another"),
+            models.CheckConstraint(
+                condition=Q(signed_off_at__isnull=True, signed_off_by__isnull=True, signed_off_name="")
+                | Q(signed_off_at__isnull=False, signed_off_by__isnull=False) & ~Q(signed_off_name=""),
+                name="assessment_signed_off_at_by_and_name_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=AssessmentStatus.SIGNED_OFF, signed_off_at__isnull=False)
+                | ~Q(status=AssessmentStatus.SIGNED_OFF) & Q(signed_off_at__isnull=True),
+                name="assessment_signed_off_has_its_day",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency}, {self.round}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != AssessmentStatus.SIGNED_OFF
+
+    def require_open(self) -> None:
+        """Raise `WrongState` once it is signed off."""
+        if not self.is_open:
+            raise WrongState(f"{self} is signed off. Reopen it to change its answers.")
+
+
+class StandardAnswer(models.Model):
+    """How an agency grades itself in one standard, and why; after a challenge the board team may agree another grade.
+
+    Carried from the round before it counts only once somebody checked that it still holds.
+    """
+
+    assessment = models.ForeignKey(SelfAssessment, models.PROTECT, related_name="answers")
+    standard = models.ForeignKey(Standard, models.PROTECT, related_name="answers")
+    grade = models.ForeignKey(Grade, models.PROTECT, null=True, blank=True, related_name="+")
+    narrative = models.TextField(blank=True)
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    is_unchecked = models.BooleanField("carried, not checked", default=False)
+    version = models.PositiveIntegerField(default=0)
+    agreed_grade = models.ForeignKey(Grade, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_reason = models.TextField("reason for the agreed grade", blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    actions = models.ManyToManyField(AgreedAction, related_name="audit_answers", blank=True)
+    """What was agreed because of a gap."""
+
+    class Meta:
+        ordering = ["standard__position", "standard"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "standard"], name="standard_answer_once"),
+            models.CheckConstraint(
+                condition=Q(agreed_grade=None, agreed_at=None, agreed_by=None, agreed_reason="")
+                | Q(agreed_grade__isnull=False, agreed_at__isnull=False, agreed_by__isnull=False)
+                & ~Q(agreed_reason=""),
+                name="standard_answer_agreed_at_by_and_why_together",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.standard}, {self.assessment}"
+
+    @property
+    def final_grade(self) -> Grade | None:
+        """The grade that counts: the agreed one after a challenge, else the agency's own."""
+        return self.agreed_grade or self.grade
+
+    @property
+    def is_gap(self) -> bool:
+        return self.final_grade is not None and self.final_grade.is_gap
+
+
+class AnswerEvidenceQuerySet(models.QuerySet):
+    def shown(self):
+        """Without what its agency has removed."""
+        return self.exclude(evidence__status=EvidenceStatus.WITHDRAWN).select_related("evidence")
+
+
+class AnswerEvidence(models.Model):
+    """A file with which an agency shows what it answers. It is added and removed while the assessment is open."""
+
+    answer = models.ForeignKey(StandardAnswer, models.PROTECT, related_name="evidence_links")
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="audit_answer_link")
+
+    objects = AnswerEvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "answer evidence"
+
+    def __str__(self):
+        return str(self.evidence)
+
+
+class SurveyResult(models.Model):
+    """What an agency's staff say of a standard when they are asked, beside what the agency says of itself."""
+
+    assessment = models.ForeignKey(SelfAssessment, models.CASCADE, related_name="survey_results")
+    standard = models.ForeignKey(Standard, models.PROTECT, related_name="+")
+    asked = models.PositiveIntegerField("staff asked")
+    answered = models.PositiveIntegerField("staff who answered")
+    agreeing = models.PositiveIntegerField("staff who agreed")
+
+    class Meta:
+        ordering = ["standard__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "standard"], name="survey_result_once"),
+            models.CheckConstraint(
+                condition=Q(answered__lte=F("asked"), agreeing__lte=F("answered")),
+                name="survey_parts_are_among_their_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Staff survey, {self.standard}, {self.assessment}"
+
+
+class Challenge(models.Model):
+    """What a peer or the board team holds against an answer, and the grade they suggest; the agency responds once."""
+
+    answer = models.ForeignKey(StandardAnswer, models.PROTECT, related_name="challenges")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    text = models.TextField()
+    suggested_grade = models.ForeignKey(Grade, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(auto_now_add=True)
+    raised_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    response = models.TextField(blank=True)
+    responded_at = models.DateTimeField(null=True, blank=True)
+    responded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(response="", responded_at=None, responded_by=None)
+                | ~Q(response="") & Q(responded_at__isnull=False, responded_by__isnull=False),
+                name="challenge_responded_at_by_and_what_together",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Challenge to {self.answer}"
