@@ -1,0 +1,58 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partnership.choices import Permission
+from partnership.permissions import requires
+from partnership.states import StaleSave, WrongState
+from reviews import actions
+from reviews.briefing import page_of
+from reviews.forms.briefings import BriefingForm
+from reviews.models import Briefing, PracticeReview
+
+
+@require_safe
+@requires(Permission.REPORT_READ)
+def briefing_detail(request, pk):
+    """The page as it will be printed, and whether it may leave the portal."""
+    found = Briefing.objects.visible_to(request.user).select_related("review", "cleared_by")
+    briefing = get_object_or_404(found, pk=pk)
+    page = page_of(briefing)
+    context = {
+        "briefing": briefing,
+        "page": page,
+        "is_cleared": briefing.cleared_hash == page.hash,
+        "can_manage": request.user.may(Permission.REVIEW_MANAGE) and not briefing.review.withdrawn_at,
+    }
+    return render(request, "reviews/briefing_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.REVIEW_MANAGE)
+def briefing_write(request, pk):
+    """The briefing on the review of this number."""
+    review = get_object_or_404(PracticeReview.objects.visible_to(request.user).in_force(), pk=pk)
+    briefing = Briefing.objects.filter(review=review).first()
+    form = BriefingForm(request.POST if request.method == "POST" else None, briefing=briefing)
+    if request.method == "POST" and form.is_valid():
+        try:
+            briefing = actions.write_briefing(review=review, **form.cleaned_data, kept=form.kept, by=request.user)
+        except (StaleSave, WrongState) as error:
+            form.add_error(None, f"{error} What you typed is still here: open the page again beside it.")
+        else:
+            messages.success(request, "The briefing is saved. Read the page, then clear it.")
+            return redirect("reviews:briefing-detail", pk=briefing.pk)
+    return render(request, "reviews/briefing_write.html", {"review": review, "form": form})
+
+
+@require_POST
+@requires(Permission.REVIEW_MANAGE)
+def briefing_clear(request, pk):
+    briefing = get_object_or_404(Briefing.objects.visible_to(request.user), pk=pk)
+    try:
+        actions.clear_briefing(briefing=briefing, seen=request.POST.get("seen", ""), by=request.user)
+    except StaleSave as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Cleared. Those who may read the review can download the page.")
+    return redirect("reviews:briefing-detail", pk=pk)
