@@ -1,0 +1,39 @@
+"""A 7-minute briefing on paper: one page, made by the report's own confined renderer."""
+
+from io import BytesIO
+
+import pikepdf
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from partnership.models import Partnership
+from reports.rendering.assets import stylesheet_for_briefing
+from reports.rendering.colour import palette
+from reports.rendering.pdf import Limits, RenderingFailed, typeset
+from reviews.briefing import BriefingPage
+
+LIMIT_SECONDS = 20
+"""A page takes about a second; somebody is waiting for it."""
+
+
+def render_briefing(page: BriefingPage, partnership: Partnership) -> bytes:
+    """The page as PDF/UA-1; the same page gives the same bytes.
+
+    Raises `RenderingFailed`, also where the words do not fit on one page.
+    """
+    html = render_to_string(
+        "reviews/briefing_document.html",
+        {
+            "page": page,
+            "partnership": partnership,
+            "palette": palette(partnership.accent),
+            "css": mark_safe(stylesheet_for_briefing()),
+        },
+    )
+    limits = Limits(cpu_seconds=LIMIT_SECONDS, wall_seconds=LIMIT_SECONDS, memory_mb=settings.RENDER_MEMORY_MB)
+    pdf = typeset(html, limits=limits).pdf
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        if len(opened.pages) > 1:
+            raise RenderingFailed("The briefing does not fit on one page. Shorten what happened or what was learned.")
+    return pdf
