@@ -1,14 +1,16 @@
 """The only reader of a report's records: from the database to a `Document`, in a constant number of queries."""
 
 from partnership.models import Partnership, ReportingPeriod
+from priorities.models import Measure
 from priorities.queries import figure_book
 from reports import document
 from reports.blocks import read_block
-from reports.choices import PRINTED_STATUS, ReportStatus
+from reports.choices import PRINTED_STATUS, Kind, ReportStatus
 from reports.models import AnnualReport, Block, Section
 from reports.queries import computed_figures, outline, with_contents
 from reports.reader import Reader, Records
 from reports.richtext import figure_tokens
+from reviews.yearly import YearOfLearning, measures_of
 from training.figures import attendance
 
 LANGUAGE = "en-GB"
@@ -44,12 +46,31 @@ def assemble(report: AnnualReport) -> document.Document:
 def _records(report: AnnualReport, blocks: list[Block]) -> Records:
     periods = list(ReportingPeriod.objects.all())
     attendances = attendance(periods)
+    computed = computed_figures(periods, attendances)
+    counting = list(Measure.objects.exclude(calculation=""))
+    learning = YearOfLearning(report.period)
+    codes = _codes_in(blocks) | _codes_of_records({block.kind for block in blocks}, counting, learning)
     return Records(
         report=report,
-        figures=figure_book(computed=computed_figures(periods, attendances), periods=periods, codes=_codes_in(blocks)),
+        figures=figure_book(computed=computed, periods=periods, codes=codes),
+        computed=computed,
+        counted_by={(measure.calculation, measure.calculation_of): measure for measure in counting},
         attendances=attendances,
+        learning=learning,
         signatures=tuple(report.signatures.select_related("agency")),
     )
+
+
+def _codes_of_records(kinds: set[str], counting: list[Measure], learning: YearOfLearning) -> set[str]:
+    """The codes of the measures that blocks of these kinds show by themselves."""
+    codes: set[str] = set()
+    if Kind.PRACTICE_REVIEWS in kinds:
+        codes |= {measure.code for measure in counting if measure.calculation.startswith("reviews.")}
+    if Kind.RESTRAINT in kinds:
+        codes |= {measure.code for scrutiny in learning.restraint for measure in measures_of(scrutiny)}
+    if Kind.VOICE in kinds:
+        codes |= {feedback.counted_by.code for feedback in learning.feedback if feedback.counted_by}
+    return codes
 
 
 def _codes_in(blocks: list[Block]) -> set[str]:

@@ -47,6 +47,13 @@ class Kind(models.TextChoices):
     QUOTES = "quotes", "Quotes"
     CASE_STUDY = "case-study", "Case study"
     TRAINING_ATTENDANCE = "training-attendance", "Training attendance"
+    PRACTICE_REVIEWS = "practice-reviews", "Reviews and recommendations"
+    INSPECTIONS = "inspections", "Inspections"
+    CHILD_DEATHS = "child-deaths", "Child deaths"
+    RESTRAINT = "restraint", "Review of restraint"
+    AUDIT_RESULTS = "audit-results", "Audit results"
+    THEMES = "themes", "Themes over the years"
+    VOICE = "voice", "Voice"
     SIGNATURES = "signatures", "Signatures"
 
 

@@ -85,7 +85,7 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class ChartBlock(Block):
-    """A chart and the table that holds its data; `form` is bar (upright) or rows (lying, for long names)."""
+    """A chart and the table that holds its data; `form` is bar (upright), rows (lying, for long names) or line."""
 
     caption: str
     form: str
@@ -103,6 +103,47 @@ class ChartBlock(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TableRow:
+    """A row of a table: its head, more words beneath that, and a text for each further column."""
+
+    head: str
+    detail: str = ""
+    cells: tuple[str, ...]
+    is_below: bool = False
+    """Whether it belongs to the row above it."""
+    is_total: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table of texts; the first of its `heads` stands above the heads of its rows."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    is_prose: bool = False
+    """Whether its last column holds sentences and needs the room."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointList:
+    """Points of plain text under a title of their own."""
+
+    title: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsBlock(Block):
+    """What is shown of records and typed nowhere: tables, then lists; where there are none, `intro` says so."""
+
+    intro: str
+    tables: tuple[Table, ...] = ()
+    lists: tuple[PointList, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Quote:
     text: str
     attribution: str
@@ -111,6 +152,26 @@ class Quote:
 @dataclass(frozen=True, kw_only=True)
 class QuotesBlock(Block):
     quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """What somebody told us, and what came of it; texts may have several paragraphs."""
+
+    title: str
+    who: str
+    said: str
+    quotes: tuple[Quote, ...]
+    changed: str
+    """Empty while nothing has changed yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoiceBlock(Block):
+    voices: tuple[Voice, ...]
+    intro: str
+    """Where there are no voices, a sentence that says so."""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

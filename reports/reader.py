@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from django.utils.html import format_html, urlize
 
-from priorities.figurebook import SHOWS, Entry, Figure, FigureBook
+from priorities.figurebook import SHOWS, Computed, Entry, Figure, FigureBook
+from priorities.models import Measure
 from reports.document import Note, Problem
 from reports.models import AnnualReport, Block, MeasureOnBlock, Section, Signature
 from reports.richtext import FigureToken, resolve
+from reviews.yearly import YearOfLearning
 from training.figures import AttendanceByOrganisation
 
 NO_FIGURE = "[no figure]"
@@ -20,7 +22,12 @@ class Records:
 
     report: AnnualReport
     figures: FigureBook
+    computed: Computed
+    """What is counted from records, before disclosure: only blocks that disclose it themselves use this."""
+    counted_by: Mapping[tuple[str, str], Measure]
+    """The measure of a calculation and what it is of, where there is one: its disclosure rule holds for the count."""
     attendances: Mapping[str, AttendanceByOrganisation]
+    learning: YearOfLearning
     signatures: tuple[Signature, ...]
     used: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
     """Every figure shown so far, in order of first use."""
@@ -58,10 +65,10 @@ class Reader:
         if figure is None:
             self.report_problem(block, f"There is no value of {code} for {period_code}.")
             return None
-        self._use(figure)
+        self.use(figure)
         return self.records.figures.entry(code, period_code)
 
-    def _use(self, figure: Figure) -> None:
+    def use(self, figure: Figure) -> None:
         """Remember that the report shows this figure."""
         self.records.used.setdefault((figure.code, figure.period_code, figure.show), figure)
 
@@ -76,7 +83,7 @@ class Reader:
             kind = SHOWS.get(token.show, token.show).lower()
             self.report_problem(block, f"There is no {kind} of {token.code} for {token.period}.")
             return format_html('<span class="figure figure--missing">{}</span>', NO_FIGURE)
-        self._use(figure)
+        self.use(figure)
         return format_html('<span class="figure" data-figure="{}">{}</span>', figure.code, figure.text)
 
     def _note(self, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.safestring import SafeString
 
@@ -82,18 +83,20 @@ def draw_up(book: FigureBook, measures: Sequence[Measure], period: ReportingPeri
 
 
 def _in_period(entries: Sequence[Entry], period: ReportingPeriod) -> Entry | None:
-    """The value for the period itself; else the last that was counted for a day or dates of its own that end within.
+    """The value for the period itself; else the last for a day or dates of its own, most of them in the period.
 
     A quarter never stands in for its year, nor a year for a quarter.
     """
     exact = [entry for entry in entries if entry.period.pk == period.pk]
-    within = [
-        entry
-        for entry in entries
-        if entry.period.kind not in OFFERED and period.starts_on <= entry.period.ends_on <= period.ends_on
-    ]
+    within = [entry for entry in entries if entry.period.kind not in OFFERED and _is_mostly_in(entry.period, period)]
     found = exact or sorted(within, key=lambda entry: entry.period.ends_on)
     return found[-1] if found else None
+
+
+def _is_mostly_in(one: ReportingPeriod, period: ReportingPeriod) -> bool:
+    """Whether more than half of the days of one period lie in the other: May to April belongs to the year before."""
+    shared = min(one.ends_on, period.ends_on) - max(one.starts_on, period.starts_on) + timedelta(days=1)
+    return 2 * shared > one.ends_on - one.starts_on + timedelta(days=1)
 
 
 def _row(measure: Measure, entry: Entry, book: FigureBook) -> Row:

@@ -1,17 +1,20 @@
 from django.urls import path
 
 from priorities.views import imports
-from reports.views import exports, measures, publications, reports, sections
+from reports.views import briefings, exports, measure_changes, measures, publications, reports, scorecard, sections
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", reports.report_list, name="report-list"),
+    path("reports/export/<slug:kind>/", exports.report_export, name="report-export"),
     path("reports/<slug:year>/", reports.report_detail, name="report-detail"),
     path("reports/<slug:year>/preview/", reports.report_preview, name="report-preview"),
     path("reports/<slug:year>/make-pdf/", publications.publication_make, name="publication-make"),
+    path("reports/<slug:year>/sections/export/<slug:kind>/", exports.outline_export, name="outline-export"),
     path("publications/<int:pk>/", publications.publication_detail, name="publication-detail"),
     path("publications/<int:pk>/download/", publications.publication_download, name="publication-download"),
     path("publications/<int:pk>/retry/", publications.publication_retry, name="publication-retry"),
+    path("briefings/<int:pk>/download/", briefings.briefing_download, name="briefing-download"),
     path("sections/<int:pk>/", sections.section_detail, name="section-detail"),
     path("sections/<int:pk>/edit/", sections.section_edit, name="section-edit"),
     path("sections/<int:pk>/updates/", sections.section_updates, name="section-updates"),
@@ -21,8 +24,28 @@ urlpatterns = [
     path("measures/search/", measures.figure_search, name="figure-search"),
     path("measures/import/", imports.measure_import, name="measure-import"),
     path("measures/import/<int:pk>/", imports.measure_import_check, name="measure-import-check"),
+    path("measures/import/<int:pk>/choose/", imports.measure_import_choose, name="measure-import-choose"),
     path("measures/import/<int:pk>/confirm/", imports.measure_import_confirm, name="measure-import-confirm"),
     path("measures/import/<int:pk>/drop/", imports.measure_import_drop, name="measure-import-drop"),
     path("measures/export/<slug:kind>/", exports.measure_export, name="measure-export"),
+    path("measures/define/", measure_changes.measure_define, name="measure-define"),
+    path("measures/scorecard/", scorecard.scorecard_detail, name="scorecard"),
+    path("measures/scorecard/export/<slug:kind>/", scorecard.scorecard_export, name="scorecard-export"),
+    path("measures/scorecard/<slug:priority>/", scorecard.scorecard_detail, name="scorecard-of-priority"),
+    path(
+        "measures/scorecard/<slug:priority>/export/<slug:kind>/",
+        scorecard.scorecard_export,
+        name="scorecard-of-priority-export",
+    ),
+    path("measures/values/<int:pk>/correct/", measure_changes.value_correct, name="value-correct"),
+    path("measures/targets/<int:pk>/remove/", measure_changes.target_remove, name="target-remove"),
+    path("measures/ratings/<int:pk>/remove/", measure_changes.rating_remove, name="rating-remove"),
+    path("measures/<slug:code>/change/", measure_changes.measure_change, name="measure-change"),
+    path("measures/<slug:code>/record-value/", measure_changes.value_record, name="value-record"),
+    path("measures/<slug:code>/set-target/", measure_changes.target_set, name="target-set"),
+    path("measures/<slug:code>/rate/", measure_changes.measure_rate, name="measure-rate"),
+    path("measures/<slug:code>/propose-exception/", measure_changes.exception_propose, name="exception-propose"),
+    path("measures/<slug:code>/agree-exception/", measure_changes.exception_agree, name="exception-agree"),
+    path("measures/<slug:code>/drop-exception/", measure_changes.exception_drop, name="exception-drop"),
     path("measures/<slug:code>/", measures.measure_detail, name="measure-detail"),
 ]

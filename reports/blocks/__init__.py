@@ -2,14 +2,21 @@
 
 from reports import document
 from reports.blocks import (
+    audit_results,
     case_study,
     chart,
+    child_deaths,
+    inspections,
     measures_table,
+    practice_reviews,
     quotes,
+    restraint,
     signatures,
     standing_lists,
     text,
+    themes,
     training_attendance,
+    voice,
 )
 from reports.blocks.kind import BlockKind
 from reports.choices import Kind
@@ -26,6 +33,13 @@ KINDS: dict[str, BlockKind] = {
         quotes.KIND,
         case_study.KIND,
         training_attendance.KIND,
+        practice_reviews.KIND,
+        inspections.KIND,
+        child_deaths.KIND,
+        restraint.KIND,
+        audit_results.KIND,
+        themes.KIND,
+        voice.KIND,
         signatures.KIND,
     )
 }

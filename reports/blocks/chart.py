@@ -49,8 +49,8 @@ def _number(entry: Entry | None) -> float | None:
 def _alt(caption: str, categories: list[str], texts: list[str], entries: list[Entry | None]) -> str:
     facts = "; ".join(f"{category}: {text}" for category, text in zip(categories, texts, strict=True))
     last = entries[-1] if entries else None
-    change = last.text("percent-change") if last else None
-    trend = f" A {last.direction} of {change}." if last and change and last.direction in ("rise", "fall") else ""
+    change = last.change_in_words if last else ""
+    trend = f" A {change[0].lower()}{change[1:]}." if change.startswith(("Rise", "Fall")) else ""
     return f"Bar chart. {caption}. {facts}.{trend}"
 
 

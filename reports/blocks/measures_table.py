@@ -1,6 +1,5 @@
 """A table of measures: value, the period before, change, comparators."""
 
-from priorities.choices import ComparatorKind
 from priorities.figurebook import Entry
 from reports import document
 from reports.blocks.kind import BlockKind, HeadingForm
@@ -26,8 +25,8 @@ def _row(block: Block, row: MeasureOnBlock, reader: Reader) -> document.MeasureR
         name=row.measure.name,
         value=value_with_share(entry) if entry else NO_FIGURE,
         previous=_previous(entry) if entry else "",
-        change=_change(entry) if entry else "",
-        comparators="; ".join(_comparators(entry)) if entry else "",
+        change=entry.change_in_words if entry else "",
+        comparators="; ".join(entry.comparators_in_words) if entry else "",
         period=row.period.label,
         area=entry.area if entry else "",
     )
@@ -41,24 +40,6 @@ def value_with_share(entry: Entry) -> str:
 
 def _previous(entry: Entry) -> str:
     return f"{entry.previous.text()} ({entry.previous.period.label})" if entry.previous else ""
-
-
-def _change(entry: Entry) -> str:
-    change = entry.text("percent-change") or entry.text("change")
-    if change is None or entry.direction == "":
-        return ""
-    return (
-        entry.direction.capitalize()
-        if entry.direction == "no change"
-        else f"{entry.direction.capitalize()} of {change}"
-    )
-
-
-def _comparators(entry: Entry) -> list[str]:
-    return [
-        f"{comparator.label or ComparatorKind(comparator.kind).label}: {entry.comparator_text(comparator)}"
-        for comparator in entry.comparators
-    ]
 
 
 KIND = BlockKind(kind=Kind.MEASURES_TABLE, form=HeadingForm, read=read, rows=ROWS)

@@ -67,13 +67,19 @@ def _content(row: dict, measures: dict[str, int], periods: dict[str, ReportingPe
         heading=row.get("heading", ""),
         body=clean(row.get("body", "")),
         source=row.get("source", ""),
-        items=tuple(ItemContent(clean_inline(item)) for item in row.get("items", ())),
+        items=tuple(_point(item) for item in row.get("items", ())),
         quotations=tuple(QuotationContent(**quote) for quote in row.get("quotes", ())),
         measures=tuple(
             MeasureContent(measures[measure["code"]], periods[measure["period"]].pk)
             for measure in row.get("measures", ())
         ),
     )
+
+
+def _point(item: str | dict) -> ItemContent:
+    """A point by its words alone, or with how it is known."""
+    row = {"text": item} if isinstance(item, str) else item
+    return ItemContent(**row | {"text": clean_inline(row["text"])})
 
 
 def _load_signatures(report: AnnualReport, people: dict[str, User]) -> None:

@@ -19,6 +19,11 @@ def stylesheet_for_pdf() -> str:
     return FONT.sub(r'url("asset:\1")', _read("report-pdf.css"))
 
 
+def stylesheet_for_briefing() -> str:
+    """The CSS of a briefing's page, likewise: the report's, and what is its own."""
+    return stylesheet_for_pdf() + _read("briefing-pdf.css")
+
+
 def stylesheet_by_itself() -> str:
     """The report's CSS with the fonts inside, for a page that is one file."""
     return FONT.sub(lambda match: f'url("{_font_uri(match[1])}")', _read("report.css"))

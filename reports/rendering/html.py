@@ -30,6 +30,8 @@ RICH_TEXT = frozenset({"html", "intro_html", "items"})
 
 SMALL_CHART = 12
 """A chart with no more categories than this is kept on one page with its table."""
+SMALL_TABLE = 7
+"""Likewise a table of records, if it holds no sentences."""
 ACROSS = 4
 """So many categories fit into the columns of a table."""
 
@@ -218,7 +220,11 @@ def _records_context(document: Document, block: RecordsBlock) -> dict[str, Any]:
     return {
         "title_level": _level_below(block),
         "tables": [
-            (table, [(row, list(zip(table.heads[1:], row.cells, strict=True))) for row in table.rows])
+            {
+                "table": table,
+                "rows": [(row, list(zip(table.heads[1:], row.cells, strict=True))) for row in table.rows],
+                "is_small": len(table.rows) <= SMALL_TABLE and not table.is_prose,
+            }
             for table in block.tables
         ],
     }

@@ -2,8 +2,9 @@
 
 from partnership.models import User
 from partnership.tests.factories import make_agency, make_erin, make_partnership, make_period
-from reports import actions
+from reports import actions, document
 from reports.actions import BlockSave
+from reports.assemble import assemble
 from reports.choices import Kind
 from reports.content import BlockContent, content_of
 from reports.models import AnnualReport, Block, Section
@@ -35,6 +36,12 @@ def make_block(section: Section | None = None, kind: str = Kind.TEXT, *, by: Use
     write(block, BlockContent(**content), by=by)
     block.refresh_from_db()
     return block
+
+
+def read_new(kind: str, **content) -> document.Block:
+    """What a block of this kind shows in the report of 2022/23, made of the records that there are."""
+    block = make_block(kind=kind, **content)
+    return assemble(block.section.report).sections[0].blocks[0]
 
 
 def write(block: Block, content: BlockContent, *, by: User) -> None:

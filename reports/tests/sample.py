@@ -14,13 +14,19 @@ from reports.document import (
     MeasureRow,
     MeasureTableBlock,
     Note,
+    PointList,
     Quote,
     QuotesBlock,
+    RecordsBlock,
     Section,
     Series,
     Signature,
     SignaturesBlock,
+    Table,
+    TableRow,
     TextBlock,
+    Voice,
+    VoiceBlock,
 )
 
 PARAGRAPH = (
@@ -119,6 +125,48 @@ def case_study(*, level: int = 3, id: int = 6) -> CaseStudyBlock:
         heading_level=level,
         html=PARAGRAPH + "<ul><li>a place on a course</li><li>a team to play for</li></ul>",
         source="Commissioned service, shared with consent",
+    )
+
+
+def records(*, rows: int = 3, is_prose: bool = False, level: int = 3, id: int = 8) -> RecordsBlock:
+    """A table of so many rows, each second one below the one above it, then a list."""
+    return RecordsBlock(
+        id=id,
+        heading="Reviews",
+        heading_level=level,
+        intro="Two themes recurred.",
+        tables=(
+            Table(
+                caption="Reviews in 2022/23",
+                heads=("Reviews", "Number", "Share"),
+                rows=tuple(
+                    TableRow(
+                        head=f"Reviews of kind {row}", detail="Of one area.", cells=("6", ""), is_below=bool(row % 2)
+                    )
+                    for row in range(rows)
+                ),
+                is_prose=is_prose,
+            ),
+        ),
+        lists=(PointList(title="What the panel put first", points=("Safer sleep", "Asthma & allergies")),),
+        note="Dates are illustrative.",
+    )
+
+
+def voices(*, level: int = 3, id: int = 9) -> VoiceBlock:
+    heard = Voice(
+        title="What helps",
+        who="Children and young people. Group or forum. Number taking part: 14",
+        said="Somebody who stays.\n\nSomebody who listens.",
+        quotes=(Quote(text="Just <one> person.", attribution="A young person"),),
+        changed="A key worker stays for a year.",
+    )
+    return VoiceBlock(
+        id=id,
+        heading="What we heard",
+        heading_level=level,
+        voices=(heard, replace(heard, title="School", quotes=(), changed="")),
+        intro="",
     )
 
 
@@ -229,6 +277,8 @@ def _sections() -> tuple[Section, ...]:
             1,
             *(standing_list(kind, id=20 + place) for place, kind in enumerate(STANDING_LISTS)),
             case_study(id=30),
+            records(id=32),
+            voices(id=33),
         ),
         _section("3", "Summary", 1, text(id=31)),
     )

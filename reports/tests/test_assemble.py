@@ -1,19 +1,46 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from partnership.tests.factories import make_erin, make_period
-from priorities.choices import DisclosureRule, Unit
+from partnership.tests.factories import make_agency, make_area, make_erin, make_period
+from priorities.choices import DisclosureRule, Unit, ValueCode
+from priorities.models import MeasureValue
 from priorities.tests.factories import make_measure, make_value
 from reports.assemble import assemble
 from reports.choices import Kind
 from reports.content import ItemContent, MeasureContent, QuotationContent
 from reports.document import ChartBlock, content_hash, from_json, to_json
 from reports.tests.factories import make_block, make_report, make_section
+from reviews import actions as reviews
+from reviews.choices import (
+    AssessmentStatus,
+    FeedbackMethod,
+    FeedbackSource,
+    RecommendationSource,
+    RecommendationStatus,
+)
+from reviews.tests.audit_factories import make_assessment, make_audit, make_case_audit
+from reviews.tests.factories import make_recommendation, make_review
 from training import actions as training_actions
 from training.choices import CourseKind, CourseMode, OrganisationType
 
 TOKEN = '<span data-figure="{}" data-period="2022-23" data-show="{}"></span>'
+
+
+LEARNING = (
+    Kind.PRACTICE_REVIEWS,
+    Kind.INSPECTIONS,
+    Kind.CHILD_DEATHS,
+    Kind.RESTRAINT,
+    Kind.AUDIT_RESULTS,
+    Kind.THEMES,
+    Kind.VOICE,
+)
+
+QUERIES = 26
+QUERIES_OF_RECORDS = 31
+"""What the blocks of learning read besides, in however many sections they stand."""
 
 
 def figure(code, show="value"):
@@ -39,14 +66,69 @@ def make_full_report(sections):
     return report
 
 
+def make_records(count):
+    """So many of everything that the blocks of learning show, and a round of audits."""
+    erin, period = make_erin(), make_period()
+    make_assessment(AssessmentStatus.SIGNED_OFF, audit_round=make_audit(by=erin), by=erin)
+    for number in range(count):
+        review = make_review(f"LR-{number}", themes=["Neglect"], by=erin)
+        day = date(2022, 5, number + 1)
+        made = {"agency": make_agency(), "themes": ["Neglect"], "by": erin}
+        inspection = reviews.record_inspection(body="Ofsted", subject=f"Visit {number}", started_on=day, **made)
+        source = {"source": RecommendationSource.INSPECTION, "inspection": inspection}
+        make_recommendation(RecommendationStatus.EMBEDDED, **source, themes=review.themes.all(), by=erin)
+        make_case_audit(f"Topic {number}", by=erin)
+        reviews.record_child_deaths(
+            period=period, area=make_area(f"area-{number}"), notified=20, themes=["Smoking"], by=erin
+        )
+        scrutiny = reviews.record_restraint(
+            period=period,
+            establishment=make_agency(f"prison-{number}"),
+            incidents=20,
+            types=[("Pain", 20)],
+            training_measure=make_measure(f"TRAINED_{number}"),
+            by=erin,
+        )
+        reviews.ask_restraint(scrutiny=scrutiny, text="Why?", asked_on=day, by=erin)
+        feedback = reviews.record_feedback(
+            source=FeedbackSource.CHILDREN,
+            method=FeedbackMethod.GROUP,
+            title=f"Voice {number}",
+            period=period,
+            agency=make_agency(),
+            summary="Listen.",
+            by=erin,
+        )
+        reviews.add_quote(feedback=feedback, words="Listen.", by=erin)
+        feedback.refresh_from_db()
+        confirmed = {"consent_by": "Lead", "anonymity_by": "Officer", "by": erin}
+        reviews.confirm_feedback(feedback=feedback, version=feedback.version, **confirmed)
+
+
 @pytest.mark.parametrize("sections", [5, 60])
 def test_number_of_queries_is_the_same_for_every_size(db, django_assert_num_queries, sections):
     report = make_full_report(sections)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(QUERIES):
         document = assemble(report)
 
     assert len(document.sections) == sections
+
+
+@pytest.mark.parametrize("sections", [5, 60])
+def test_blocks_of_records_read_them_once(db, django_assert_num_queries, sections):
+    report = make_report()
+    make_records(count=1 if sections == 5 else 3)
+    erin = make_erin()
+    for number in range(sections):
+        section = make_section(report, number=str(number + 1), by=erin)
+        for kind in LEARNING:
+            make_block(section, kind, by=erin)
+
+    with django_assert_num_queries(QUERIES + QUERIES_OF_RECORDS):
+        document = assemble(report)
+
+    assert {len(section.blocks) for section in document.sections} == {len(LEARNING)}
 
 
 def test_prose_table_and_chart_show_the_same_value(db):
@@ -134,6 +216,42 @@ def test_small_count_leaves_in_no_form(db):
     )
     assert (table.rows[0].value, table.rows[0].change) == ("hidden to protect people", "")
     assert (chart.series[0].values, chart.series[0].texts) == ((None,), ("hidden to protect people",))
+
+
+@pytest.mark.parametrize("code", ValueCode)
+def test_code_is_a_word_in_table_and_chart_and_never_a_number(db, code):
+    measure = make_measure("CODED")
+    make_value(measure, 40, period=make_period("2021-22"))
+    make_value(measure, 45)
+    MeasureValue.objects.filter(number=45).update(number=None, code=code)
+    row = MeasureContent(measure.pk, make_period().pk)
+    section = make_section()
+    make_block(section, Kind.MEASURES_TABLE, measures=(row,))
+    make_block(section, Kind.CHART, measures=(row,))
+
+    table, chart = assemble(section.report).sections[0].blocks
+
+    assert (table.rows[0].value, table.rows[0].change) == (code.label, "")
+    assert (chart.series[0].values, chart.series[0].texts) == ((None,), (code.label,))
+
+
+def test_share_of_few_leaves_in_no_form(db):
+    """77 of 80 leaves three out."""
+    measure = make_measure("SHARE", unit=Unit.PERCENT)
+    make_value(measure, 96)
+    MeasureValue.objects.update(numerator=77, denominator=80)
+    row = MeasureContent(measure.pk, make_period().pk)
+    section = make_section()
+    make_block(section, body=f"<p>{figure('SHARE')}</p>")
+    make_block(section, Kind.MEASURES_TABLE, measures=(row,))
+    make_block(section, Kind.CHART, measures=(row,))
+
+    text, table, chart = assemble(section.report).sections[0].blocks
+
+    hidden = "hidden to protect people"
+    assert text.html == f'<p><span class="figure" data-figure="SHARE">{hidden}</span></p>'
+    assert table.rows[0].value == hidden
+    assert (chart.series[0].values, chart.series[0].texts) == ((None,), (hidden,))
 
 
 def test_chart_of_different_units_is_a_problem(db):

@@ -65,7 +65,7 @@ def test_every_chart_is_described_with_its_numbers(pdf, demo_document):
     alternatives = [str(element.get("/Alt", "")) for element in elements(pdf, "/Figure")]
     charts = [block.alt for section in demo_document.sections for block in section.blocks if hasattr(block, "alt")]
 
-    assert len(charts) == 5
+    assert len(charts) == 4
     assert [alt for alt in charts if alt not in alternatives] == []
 
 

@@ -181,6 +181,51 @@ def test_table_without_rows_is_no_table():
     assert words(section.find(".//p")) == "No measures have been chosen."
 
 
+def test_table_of_records_names_its_columns_and_shows_which_row_belongs_to_the_one_above():
+    section = page(sample.records(rows=2))
+
+    assert words(section.find(".//caption")) == "Reviews in 2022/23"
+    assert [[words(cell) for cell in row] for row in section.iter("tr")] == [
+        ["Reviews", "Number", "Share"],
+        ["Reviews of kind 0 Of one area.", "6", ""],
+        ["Reviews of kind 1 Of one area.", "6", ""],
+    ]
+    assert [row.get("class") for row in section.iterfind(".//tbody/tr")] == [None, "data-table-below"]
+    assert [cell.get("data-label") for cell in section.iterfind(".//td")] == ["Number", "Share"] * 2
+    assert words(section.find(".//h4")) == "What the panel put first"
+    assert [words(point) for point in section.iterfind(".//li")] == ["Safer sleep", "Asthma & allergies"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_prose", "is_kept_together"), [(7, False, True), (8, False, False), (2, True, False)]
+)
+def test_small_table_of_records_is_kept_on_one_page(rows, is_prose, is_kept_together):
+    section = page(sample.records(rows=rows, is_prose=is_prose))
+
+    assert bool(section.find_class("table-frame--small")) == is_kept_together
+
+
+def test_records_that_are_not_there_leave_a_sentence():
+    section = page(replace(sample.records(), intro="No review was recorded.", tables=(), lists=(), note=""))
+
+    assert section.find(".//table") is None
+    assert [words(line) for line in section.iterfind(".//p")] == ["No review was recorded."]
+
+
+def test_voice_says_what_was_said_and_what_changed():
+    first, second = page(sample.voices()).find_class("voice")
+
+    assert [words(line) for line in first] == [
+        "What helps",
+        "Children and young people. Group or forum. Number taking part: 14",
+        "Somebody who stays.",
+        "Somebody who listens.",
+        "“Just <one> person.” A young person",
+        "What changed: A key worker stays for a year.",
+    ]
+    assert words(second[-1]) == "Nothing is recorded yet that changed because of it."
+
+
 def test_signature_is_typed_or_awaited():
     signatures = page(sample.signatures()).find_class("signature")
 

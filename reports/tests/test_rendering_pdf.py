@@ -160,7 +160,7 @@ def test_figures_are_described_and_lie_on_their_page():
 def test_header_cells_say_what_they_head():
     scopes = [str(head.A.Scope) for head in elements(opened(rendered()), "/TH")]
 
-    assert scopes == ["/Column"] * 4 + ["/Row"] + ["/Column"] * 5 + ["/Row"] * 2
+    assert scopes == ["/Column"] * 4 + ["/Row"] + ["/Column"] * 5 + ["/Row"] * 2 + ["/Column"] * 3 + ["/Row"] * 3
 
 
 def test_contents_are_tagged_as_contents():
@@ -285,6 +285,8 @@ NOTHING_IN_THEM = [
     sample.measures_table(rows=0),
     replace(sample.quotes(), quotes=()),
     replace(sample.signatures(), signatures=()),
+    replace(sample.records(), tables=(), lists=()),
+    replace(sample.voices(), voices=(), intro="Nothing yet."),
 ]
 LONG_WORDS = [
     sample.text(f"<p>{LONGEST}</p><ul><li>{LONGEST}</li><li><p>one</p><p>two</p></li></ul>", heading=LONGEST),
@@ -296,7 +298,7 @@ LONG_WORDS = [
 
 @pytest.mark.parametrize(
     "blocks",
-    [LONG_WORDS, NOTHING_IN_THEM, [sample.measures_table(rows=60)], []],
+    [LONG_WORDS, NOTHING_IN_THEM, [sample.measures_table(rows=60), sample.records(rows=60, is_prose=True)], []],
     ids=["long words", "nothing in them", "many rows", "no blocks"],
 )
 def test_bad_input_leaves_the_page_whole(blocks):

@@ -69,6 +69,26 @@ def test_number_of_a_day_stands_in_the_period_that_holds_the_day():
     assert scorecard(make_period("2021-22")).rows == []
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "year"),
+    [
+        (date(2022, 5, 1), date(2023, 4, 30), "2022-23"),
+        (date(2022, 9, 1), date(2023, 8, 31), "2022-23"),
+        (date(2023, 1, 1), date(2023, 4, 30), "2022-23"),
+        (date(2023, 3, 1), date(2023, 6, 30), "2023-24"),
+        (date(2021, 4, 1), date(2024, 3, 31), None),
+    ],
+)
+def test_dates_of_their_own_stand_in_the_year_that_holds_most_of_them(starts_on, ends_on, year):
+    period = partnership_actions.add_period(
+        code="own", label="Own dates", kind=PeriodKind.CUSTOM, starts_on=starts_on, ends_on=ends_on, by=None
+    )
+    make_value(make_measure(), 600, period=period)
+    years = [make_period(code) for code in ("2021-22", "2022-23", "2023-24")]
+
+    assert [each.code for each in years if scorecard(each).rows] == ([year] if year else [])
+
+
 def test_periods_with_values_are_offered_the_latest_year_first():
     measure = make_measure()
     for period in (make_quarter(1), make_quarter(2), make_period("2021-22"), make_period(), make_day()):

@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 
 from partnership.tests.factories import make_alice, make_bob, make_erin, make_period
 from priorities import actions
-from priorities.choices import ComparatorKind, DisclosureRule, Qualifier, Unit
-from priorities.tests.factories import make_measure, make_value
+from priorities.choices import ComparatorKind, DisclosureRule, Qualifier, Unit, UpdateStatus, ValueCode
+from priorities.tests.factories import make_measure, make_update, make_value
 
 
 def lines(client, kind="csv", **query):
@@ -63,3 +63,34 @@ def test_other_kinds_of_file_are_not_there(client, db):
     client.force_login(make_bob())
 
     assert client.get(reverse("reports:measure-export", args=["pdf"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("numerator", "expected"),
+    [
+        (18, ("23", "18", "80", "")),
+        (5, ("", "c", "80", "c")),
+        (77, ("", "c", "80", "c")),
+    ],
+)
+def test_counts_of_a_share_leave_as_it_may_be_told(client, db, numerator, expected):
+    measure = make_measure("SHARE", unit=Unit.PERCENT)
+    update = make_update(UpdateStatus.ACCEPTED, measures=(measure,), number=23)
+    update.values.update(numerator=numerator, denominator=80)
+    client.force_login(make_alice())
+
+    (line,) = lines(client)
+
+    names = ("Value", "How many", "Out of how many", "Code instead of a value")
+    assert tuple(line[name] for name in names) == expected
+
+
+@pytest.mark.parametrize("code", ValueCode)
+def test_a_code_leaves_as_a_code(client, db, code):
+    update = make_update(UpdateStatus.ACCEPTED, measures=(make_measure(),))
+    update.values.update(number=None, code=code)
+    client.force_login(make_alice())
+
+    (line,) = lines(client)
+
+    assert (line["Value"], line["How many"], line["Code instead of a value"]) == ("", "", code)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from partnership.tests.factories import make_bob, make_partnership, make_period
 from priorities.choices import MeasureKind
 from priorities.tests.factories import make_measure, make_priority, make_rating, make_target, make_value
+from reports.tests.factories import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,17 @@ def test_period_is_chosen(client, bob):
     assert client.get(reverse("reports:scorecard"), {"period": "1999-00\0"}).status_code == 404
 
 
+def test_the_year_of_the_latest_report_comes_first(client, bob):
+    measure = make_measure()
+    make_value(measure, 600)
+    make_value(measure, 700, period=make_period("2023-24"))
+    make_report()
+
+    page = client.get(reverse("reports:scorecard"))
+
+    assert page.context["scorecard"].period.code == "2022-23"
+
+
 def test_without_figures_the_page_says_so(client, bob):
     assert "No figure yet" in words(client.get(reverse("reports:scorecard")))
 
@@ -93,7 +105,7 @@ def test_page_takes_the_same_queries_whatever_its_size(client, bob, django_asser
         make_rating(measure)
     client.get(reverse("reports:scorecard"))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(27):
         page = client.get(reverse("reports:scorecard"))
 
     assert len(page.context["scorecard"].rows) == size

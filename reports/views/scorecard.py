@@ -9,6 +9,7 @@ from partnership.downloads import table_response
 from partnership.models import Partnership, ReportingPeriod
 from partnership.permissions import requires
 from priorities.models import Priority
+from reports.models import AnnualReport
 from reports.queries import scorecard_measures, whole_figure_book
 from reports.scorecard import draw_up, periods_offered
 
@@ -55,7 +56,7 @@ def scorecard_export(request, kind, priority=None):
 
 
 def _read(request, code):
-    """The scorecard of the period asked for, or else of the latest year."""
+    """The scorecard of the period asked for, or else of the year that the latest report is about."""
     priority = get_object_or_404(Priority.objects.order_by("-plan__starts_on"), code=code) if code else None
     measures = list(scorecard_measures(priority))
     book = whole_figure_book({measure.code for measure in measures})
@@ -64,12 +65,17 @@ def _read(request, code):
     period = next((each for each in periods if each.code == wanted), None)
     if wanted and period is None and not ReportingPeriod.objects.filter(code=wanted.replace("\0", "")).exists():
         raise Http404
-    period = period or (periods[0] if periods else None)
+    period = period or _of_latest_report(periods)
     return {
         "priority": priority,
         "periods": periods,
         "scorecard": draw_up(book, measures, period) if period else None,
     }
+
+
+def _of_latest_report(periods):
+    reported = AnnualReport.objects.order_by("-period__ends_on").values_list("period", flat=True).first()
+    return next((each for each in periods if each.pk == reported), periods[0] if periods else None)
 
 
 def _line(question, row):

@@ -9,6 +9,7 @@ from reports import actions
 from reports.actions import BlockSave
 from reports.assemble import assemble
 from reports.attention import tally
+from reports.blocks import KINDS
 from reports.choices import STANDING_LISTS, Kind
 from reports.content import from_json, text_of
 from reports.forms import BlockEditor, BringInForm
@@ -51,8 +52,15 @@ def section_detail(request, pk):
         "problems": [problem for problem in document.problems if problem.section_id == section.pk],
         "versions": section.versions.select_related("by")[:10],
         "can_edit": request.user.may(Permission.SECTION_EDIT),
+        "drawn": _drawn_from_records(section),
     }
     return render(request, "reports/section_detail.html", context)
+
+
+def _drawn_from_records(section):
+    """The kinds of the section's blocks that are drawn from records, in their order, each once."""
+    kinds = dict.fromkeys(block.kind for block in section.blocks.all())
+    return [KINDS[kind] for kind in kinds if KINDS[kind].records]
 
 
 def _remarks(points):

@@ -1,0 +1,28 @@
+from django.db import migrations, models
+
+KINDS = [
+    ("text", "Text"),
+    ("measures-table", "Table of measures"),
+    ("chart", "Chart"),
+    ("deliverables", "Key deliverables"),
+    ("difference", "What difference have we made?"),
+    ("barriers", "Barriers and challenges"),
+    ("focus", "Focus for next year"),
+    ("quotes", "Quotes"),
+    ("case-study", "Case study"),
+    ("training-attendance", "Training attendance"),
+    ("practice-reviews", "Reviews and recommendations"),
+    ("inspections", "Inspections"),
+    ("child-deaths", "Child deaths"),
+    ("restraint", "Review of restraint"),
+    ("audit-results", "Audit results"),
+    ("themes", "Themes over the years"),
+    ("voice", "Voice"),
+    ("signatures", "Signatures"),
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reports", "0002_how_points_are_known")]
+
+    operations = [migrations.AlterField("block", "kind", models.CharField(choices=KINDS, max_length=20))]
