@@ -22,3 +22,49 @@ class OrganisationType(models.TextChoices):
     POLICE = "police", "Police"
     VOLUNTARY = "voluntary", "Voluntary sector"
     OTHER = "other", "Other organisations"
+
+
+class RoleGroup(models.TextChoices):
+    """What those who attend do, in the few groups that are never so small as to be a person."""
+
+    DIRECT = "direct", "Works directly with children or families"
+    SAFEGUARDING_LEAD = "safeguarding-lead", "Leads on safeguarding"
+    MANAGER = "manager", "Manages or supervises"
+    VOLUNTEER = "volunteer", "Volunteers, trustees and governors"
+    OTHER = "other", "Other roles"
+
+
+class Outcome(models.TextChoices):
+    """What became of one place, as an attendance sheet says it for each person."""
+
+    ATTENDED = "attended", "Attended"
+    LATE_CANCELLED = "late-cancelled", "Late cancellation"
+    NO_SHOW = "no-show", "No-show"
+    UNSCHEDULED = "unscheduled", "Came without a booking"
+    CANCELLED = "cancelled", "Cancelled in good time"
+
+
+class SheetStatus(models.TextChoices):
+    READ = "read", "Waiting for you to confirm"
+    QUEUED = "queued", "Waiting for a worker"
+    COUNTING = "counting", "Being imported"
+    IMPORTED = "imported", "Imported"
+    FAILED = "failed", "Not imported"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+SHEET_TRANSITIONS = {
+    SheetStatus.READ: frozenset({SheetStatus.QUEUED, SheetStatus.CANCELLED}),
+    SheetStatus.QUEUED: frozenset({SheetStatus.COUNTING, SheetStatus.FAILED, SheetStatus.CANCELLED}),
+    SheetStatus.COUNTING: frozenset({SheetStatus.IMPORTED, SheetStatus.FAILED, SheetStatus.CANCELLED}),
+    SheetStatus.IMPORTED: frozenset[SheetStatus](),
+    SheetStatus.FAILED: frozenset[SheetStatus](),
+    SheetStatus.CANCELLED: frozenset[SheetStatus](),
+}
+"""From each status, those it may move to."""
+
+SHEET_OVER = (SheetStatus.IMPORTED, SheetStatus.FAILED, SheetStatus.CANCELLED)
+"""Nothing more happens to it, and none of its lines are kept."""
+
+SHEET_TAKEN = (SheetStatus.QUEUED, SheetStatus.COUNTING, SheetStatus.IMPORTED)
+"""Imported or on the way to it: the same sheet is not taken again."""

@@ -8,7 +8,9 @@ from partnership.choices import PeriodKind
 from partnership.tests.factories import make_alice, make_period
 from training import actions
 from training.choices import CourseKind, CourseMode, OrganisationType
+from training.counting import Counts
 from training.figures import CALCULATIONS, AttendanceByOrganisation, attendance, computed
+from training.rates import Tally
 
 pytestmark = pytest.mark.django_db
 
@@ -112,5 +114,48 @@ def test_the_figures_are_the_totals_and_ask_nothing_more_of_the_database(django_
     with django_assert_num_queries(0):
         figures = computed(found)
 
-    assert figures == {("training.attendances", "", "2022-23"): Decimal(23)}
-    assert {calculation for calculation, _, _ in figures} == set(CALCULATIONS)
+    assert figures == {
+        ("training.attendances", "", "2022-23"): Decimal(23),
+        ("training.attendances", "NEGLECT", "2022-23"): Decimal(23),
+    }
+
+
+def test_both_rates_of_one_year_come_out_each_named_by_its_definition():
+    """304 came; 318 were booked; there were 393 places (a partnership's report gives both as “the” rate)."""
+    course = make_course()
+    alice = make_alice()
+    session = actions.record_session(course=course, held_on=date(2022, 5, 1), capacity=393, by=alice)
+    counts = Counts(attended=304, booked=318, late_cancelled=6, no_show=8, unscheduled=0)
+    actions.record_attendance(session=session, organisation_type=HEALTH, counts=counts, by=alice)
+
+    figures = computed(attendance([make_period("2022-23")]))
+
+    assert {CALCULATIONS[name]: number for (name, of, _), number in figures.items() if not of} == {
+        "Attendances at training sessions": Decimal(304),
+        "Attendance, share of bookings": Decimal("95.6"),
+        "Attendance, share of places": Decimal("77.4"),
+    }
+
+
+def test_a_rate_that_would_tell_of_few_is_no_figure():
+    course = make_course()
+    alice = make_alice()
+    session = actions.record_session(course=course, held_on=date(2022, 5, 1), capacity=10, by=alice)
+    counts = Counts(attended=4, booked=6, late_cancelled=1, no_show=1, unscheduled=0)
+    actions.record_attendance(session=session, organisation_type=HEALTH, counts=counts, by=alice)
+
+    figures = computed(attendance([make_period("2022-23")]))
+
+    assert {calculation for calculation, _, _ in figures} == {"training.attendances"}
+
+
+def test_places_count_once_however_many_agencies_came():
+    course = make_course()
+    session = actions.record_session(
+        course=course, held_on=date(2022, 5, 1), capacity=40, attended={HEALTH: 10, POLICE: 10}, by=make_alice()
+    )
+
+    [found] = attendance([make_period("2022-23")]).values()
+
+    assert session.capacity == 40
+    assert found.tallies == {"NEGLECT": Tally(attended=20, places=40, attended_of_places=20)}

@@ -10,7 +10,7 @@ from training.choices import CourseKind, CourseMode, OrganisationType
 pytestmark = pytest.mark.django_db
 
 
-def test_sessions_are_shown_with_their_attendances_and_each_caveat_once(client):
+def test_sessions_are_shown_with_their_attendances_their_course_and_each_caveat_once(client):
     make_partnership()
     alice = make_alice()
     course = actions.add_course(
@@ -31,7 +31,7 @@ def test_sessions_are_shown_with_their_attendances_and_each_caveat_once(client):
         )
     client.force_login(make_bob())
 
-    response = client.get("/training/")
+    response = client.get("/training/sessions/")
 
     page = unescape(response.content.decode())
     assert [row["attended"] for row in response.context["rows"]] == ["1,234", "7", "0"]
@@ -49,6 +49,6 @@ def test_one_to_five_attendances_are_not_told(client):
     actions.record_session(course=course, held_on=date(2022, 5, 1), capacity=None, attended=attended, by=alice)
     client.force_login(make_bob())
 
-    rows = client.get("/training/").context["rows"]
+    rows = client.get("/training/sessions/").context["rows"]
 
     assert [row["attended"] for row in rows] == ["hidden to protect people"]

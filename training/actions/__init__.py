@@ -1,0 +1,18 @@
+"""Every change to the training programme and its attendance, a file for each noun."""
+
+from training.actions.attendances import change_attendance, record_attendance, remove_attendance
+from training.actions.courses import add_course, change_course
+from training.actions.licences import change_licences, record_licences
+from training.actions.sessions import change_session, record_session
+
+__all__ = [
+    "add_course",
+    "change_attendance",
+    "change_course",
+    "change_licences",
+    "change_session",
+    "record_attendance",
+    "record_licences",
+    "record_session",
+    "remove_attendance",
+]

@@ -1,0 +1,85 @@
+"""Changes to the sessions of courses."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from partnership import audit
+from partnership.models import User
+from partnership.states import StaleSave, WrongState
+from training.models import Attendance, Course, Session
+from training.queries import closed_period_of
+
+COUNTED = frozenset({"held_on", "capacity"})
+"""What the figures of a year stand on: a signed report keeps it."""
+
+
+@transaction.atomic
+def record_session(
+    *,
+    course: Course,
+    held_on: date,
+    capacity: int | None,
+    attended: Mapping[str, int] | None = None,
+    venue: str = "",
+    link: str = "",
+    trainer: str = "",
+    cost: Decimal | None = None,
+    caveat: str = "",
+    by: User,
+) -> Session:
+    """Add a session, planned or held; `capacity` None means no limit.
+
+    `attended` gives attendances by organisation type where no more is known of them. Raises `WrongState` in a year
+    whose report is signed.
+    """
+    session = Session.objects.create(
+        course=course,
+        held_on=held_on,
+        capacity=capacity,
+        venue=venue,
+        link=link,
+        trainer=trainer,
+        cost=cost,
+        caveat=caveat,
+    )
+    require_open(held_on)
+    Attendance.objects.bulk_create(
+        Attendance(session=session, organisation_type=organisation_type, attended=count)
+        for organisation_type, count in (attended or {}).items()
+    )
+    audit.record("session.recorded", target=session, by=by)
+    return session
+
+
+@transaction.atomic
+def change_session(*, session: Session, version: int, by: User, **fields: Any) -> Session:
+    """Change what is said of a session.
+
+    Raises `StaleSave` if it was changed since `version`, and `WrongState` where a signed report counts what changes.
+    """
+    session = Session.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
+    if session.version != version:
+        raise StaleSave(f"{session} was changed by somebody else in the meantime.")
+    changed = {name: getattr(session, name) for name, value in fields.items() if getattr(session, name) != value}
+    if not changed:
+        return session
+    if COUNTED.intersection(changed):
+        require_open(session.held_on)
+        require_open(fields.get("held_on", session.held_on))
+    for name in changed:
+        setattr(session, name, fields[name])
+    session.version += 1
+    session.save()
+    was = "\n".join(f"{name} was “{before}”" for name, before in changed.items())
+    audit.record("session.changed", target=session, by=by, detail=was)
+    return session
+
+
+def require_open(held_on: date) -> None:
+    """Raises `WrongState` where a signed report counts what was held on this day (decision 0010)."""
+    if period := closed_period_of(held_on):
+        raise WrongState(f"The report of {period} is signed, so its sessions and attendances stay as they are.")

@@ -1,0 +1,215 @@
+"""Importing attendance sheets: keeping one, confirming it, claiming it, storing its counts, ending it.
+
+The row is the job (docs/decisions/0003). Until the last step nothing but the row changes, so a sheet that is cancelled
+or fails leaves no trace but its end; the last step stores everything in one transaction.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+from hashlib import sha256
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from partnership import audit
+from partnership.models import ReportingPeriod, User
+from partnership.states import WrongState
+from training.choices import SheetStatus
+from training.counting import Count, counts_of
+from training.import_plan import SheetPlan, Source, plan_sheet
+from training.imports import Sheet, from_json, to_json
+from training.matching import folded
+from training.models import AgencyAlias, Attendance, AttendanceSheet, PeopleCounted, Session
+
+KEPT_FOR = timedelta(days=1)
+GAVE_UP = "The program that imports sheets stopped {attempts} times without finishing. Send the sheet again."
+TOO_LATE = "Since this sheet was confirmed, something has changed: {faults}"
+
+
+class LostClaim(Exception):
+    """The row was cancelled, or another worker has taken it over, since it was claimed."""
+
+
+@transaction.atomic
+def keep_sheet(*, name: str, content: bytes, sheet: Sheet, period: ReportingPeriod, by: User) -> AttendanceSheet:
+    """Keep what was read of a file, without the file and without names, until its sender confirms it.
+
+    It takes the place of an earlier one that its sender has left; what anybody left a day ago goes too.
+    """
+    left = AttendanceSheet.objects.filter(status=SheetStatus.READ)
+    for row in left.filter(uploaded_by=by) | left.filter(uploaded_at__lt=timezone.now() - KEPT_FOR):
+        _end(row, SheetStatus.CANCELLED)
+    row = AttendanceSheet.objects.create(
+        name=name,
+        sha256=sha256(content).hexdigest(),
+        period=period,
+        lines=to_json(sheet),
+        line_count=len(sheet.lines),
+        uploaded_by=by,
+    )
+    audit.record("sheet.sent", target=row, by=by)
+    return row
+
+
+def plan_of(row: AttendanceSheet) -> SheetPlan:
+    """What importing the sheet would do now."""
+    sheet = from_json(row.lines)
+    count = Count()
+    count.add(sheet, sheet.lines)
+    return plan_sheet(row, sheet, count)
+
+
+@transaction.atomic
+def name_agencies(*, row: AttendanceSheet, sources: Mapping[str, Source], by: User) -> None:
+    """Remember which agency each name means, for this sheet and for those to come."""
+    for name, source in sources.items():
+        AgencyAlias.objects.update_or_create(
+            name=folded(name), defaults={"agency": source.agency, "organisation_type": source.organisation_type}
+        )
+    said = (f"{name}: {source.agency or 'not in the portal'}" for name, source in sources.items())
+    audit.record("sheet.agencies-named", target=row, by=by, detail="\n".join(said))
+
+
+@transaction.atomic
+def confirm_sheet(*, row: AttendanceSheet, above_capacity: str = "", by: User) -> AttendanceSheet:
+    """Hand the sheet to a worker. Ring for it with `tasks.ring`.
+
+    Raises `WrongState` where it cannot be imported, or more attended than there were places and no reason is given.
+    """
+    row = AttendanceSheet.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    row.move_to(SheetStatus.QUEUED)
+    plan = plan_of(row)
+    if not plan.is_ready:
+        raise WrongState(" ".join(plan.faults) or "Say first which agencies are meant.")
+    if plan.above_capacity and not above_capacity:
+        raise WrongState("Say why more attended than there were places.")
+    row.above_capacity = above_capacity
+    row.save()
+    audit.record("sheet.confirmed", target=row, by=by, detail=plan.summary)
+    return row
+
+
+@transaction.atomic
+def cancel_sheet(*, row: AttendanceSheet, by: User) -> AttendanceSheet:
+    """Stop an import before its counts are stored: nothing is kept of it. Raises `WrongState` where it is over."""
+    row = AttendanceSheet.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    _end(row, SheetStatus.CANCELLED)
+    audit.record("sheet.cancelled", target=row, by=by)
+    return row
+
+
+@transaction.atomic
+def claim(sheet_id: int) -> AttendanceSheet | None:
+    """Take the row for this worker until its lease runs out; None where there is nothing (more) to do.
+
+    A conditional UPDATE decides, so that of many workers one gets it. Used-up attempts end the row as failed.
+    """
+    now = timezone.now()
+    row = AttendanceSheet.objects.claimable(now).filter(pk=sheet_id).select_for_update(of=("self",)).first()
+    if row is None:
+        return None
+    if row.attempts >= AttendanceSheet.MAX_ATTEMPTS:
+        _fail(row, GAVE_UP.format(attempts=row.attempts))
+        return None
+    taken = (
+        AttendanceSheet.objects.claimable(now)
+        .filter(pk=sheet_id, attempts=row.attempts)
+        .update(
+            status=SheetStatus.COUNTING,
+            counted=0,
+            attempts=row.attempts + 1,
+            claim=uuid4().hex,
+            lease_until=now + timedelta(seconds=settings.PUBLICATION_LEASE_SECONDS),
+        )
+    )
+    return AttendanceSheet.objects.get(pk=sheet_id) if taken else None
+
+
+def report_counted(row: AttendanceSheet, counted: int) -> None:
+    """Let the sheet's page say how far the count is; raises `LostClaim` where it was cancelled meanwhile."""
+    held = AttendanceSheet.objects.filter(pk=row.pk, claim=row.claim, status=SheetStatus.COUNTING)
+    if not held.update(counted=counted):
+        raise LostClaim(str(row))
+
+
+@transaction.atomic
+def keep_counts(row: AttendanceSheet, sheet: Sheet, count: Count) -> AttendanceSheet:
+    """Store all counts of the sheet, or none and the reason; raises `LostClaim`."""
+    row = _held(row)
+    plan = plan_sheet(row, sheet, count)
+    if not plan.is_ready or (plan.above_capacity and not row.above_capacity):
+        return _fail(row, TOO_LATE.format(faults=" ".join(plan.faults) or "look at it again and send it again."))
+    _store_attendances(plan, row)
+    courses = {each.course.code: each.course for each in plan.sessions}
+    PeopleCounted.objects.bulk_create(
+        PeopleCounted(sheet=row, course=courses[code], period=row.period, people=len(people))
+        for code, people in count.people.items()
+    )
+    row.summary = plan.summary
+    _end(row, SheetStatus.IMPORTED)
+    audit.record("sheet.imported", target=row, by=row.uploaded_by, detail=row.summary)
+    return row
+
+
+@transaction.atomic
+def give_up(row: AttendanceSheet, reason: str) -> AttendanceSheet:
+    """End the row as failed, with a reason that says what to do; raises `LostClaim`."""
+    return _fail(_held(row), reason)
+
+
+def _stored(plan: SheetPlan, row: AttendanceSheet) -> list[Session]:
+    """The session of each one in the sheet, in its order: those that are missing are added."""
+    sessions = [each.stored or Session(course=each.course, held_on=each.held_on) for each in plan.sessions]
+    Session.objects.bulk_create([session for session in sessions if session.pk is None], batch_size=500)
+    for planned, session in zip(plan.sessions, sessions, strict=True):
+        if planned.is_above_capacity and not planned.reason:
+            session.above_capacity = row.above_capacity
+            session.save(update_fields=["above_capacity"])
+    return sessions
+
+
+def _store_attendances(plan: SheetPlan, row: AttendanceSheet) -> None:
+    """A line for each session, source and role group, however many names of the sheet mean the same source."""
+    sessions = _stored(plan, row)
+    totals: dict[tuple[Session, Source, str], Counter[str]] = defaultdict(Counter)
+    for (session, organisation, role_group), outcomes in plan.count.outcomes.items():
+        totals[sessions[session], plan.sources[organisation], role_group].update(outcomes)
+    Attendance.objects.bulk_create(
+        (
+            Attendance(
+                session=session,
+                agency=source.agency,
+                organisation_type=source.organisation_type,
+                role_group=role_group,
+                **asdict(counts_of(outcomes, has_bookings=plan.sheet.has_bookings)),
+            )
+            for (session, source, role_group), outcomes in totals.items()
+        ),
+        batch_size=500,
+    )
+
+
+def _held(row: AttendanceSheet) -> AttendanceSheet:
+    held = AttendanceSheet.objects.select_for_update(of=("self",)).select_related("period", "uploaded_by")
+    found = held.get(pk=row.pk)
+    if found.claim != row.claim or found.status != SheetStatus.COUNTING:
+        raise LostClaim(str(row))
+    return found
+
+
+def _fail(row: AttendanceSheet, reason: str) -> AttendanceSheet:
+    row.failure = reason
+    _end(row, SheetStatus.FAILED)
+    audit.record("sheet.failed", target=row, by=None, detail=reason)
+    return row
+
+
+def _end(row: AttendanceSheet, status: str) -> None:
+    """End the row; what was read of the file goes with it."""
+    row.move_to(status)
+    row.lines, row.lease_until, row.finished_at = "", None, timezone.now()
+    row.save()

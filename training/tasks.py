@@ -1,0 +1,58 @@
+"""The bell for attendance sheets and what it starts: import one; find those that were forgotten."""
+
+import logging
+
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import transaction
+from django.utils import timezone
+
+from training import importing
+from training.counting import Count
+from training.imports import from_json
+from training.models import AttendanceSheet
+
+log = logging.getLogger(__name__)
+
+PART = 500
+"""So many lines are counted before the worker says how far it is, and looks whether it was cancelled."""
+
+TOO_SLOW = "Importing this sheet took longer than it may. Split it in two and send each part."
+UNEXPECTED = (
+    "The sheet could not be imported because of a fault in the portal. Your administrator finds it in the worker's log."
+)
+
+
+def ring(row: AttendanceSheet) -> None:
+    """Tell the workers of a sheet once its row is committed; a lost message is made good by the sweep."""
+    transaction.on_commit(lambda: import_sheet.delay(row.pk), robust=True)
+
+
+@shared_task
+def import_sheet(sheet_id: int) -> None:
+    """Import one sheet, unless it is over or another worker has it."""
+    row = importing.claim(sheet_id)
+    if row is None:
+        return
+    try:
+        sheet, count = from_json(row.lines), Count()
+        for start in range(0, len(sheet.lines), PART):
+            importing.report_counted(row, start)
+            count.add(sheet, sheet.lines[start : start + PART])
+        importing.report_counted(row, len(sheet.lines))
+        importing.keep_counts(row, sheet, count)
+    except importing.LostClaim:
+        log.info("Sheet %s was cancelled or taken over", row.pk)
+    except SoftTimeLimitExceeded:
+        importing.give_up(row, TOO_SLOW)
+    except Exception:
+        importing.give_up(row, UNEXPECTED)
+        raise
+
+
+def ring_for_waiting_sheets() -> int:
+    """Send every sheet that waits, or whose worker is gone, to the workers again; gives how many."""
+    waiting = list(AttendanceSheet.objects.claimable(timezone.now()).values_list("pk", flat=True))
+    for pk in waiting:
+        import_sheet.delay(pk)
+    return len(waiting)

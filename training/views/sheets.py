@@ -1,0 +1,126 @@
+"""Attendance sheets: sent, looked at, and only then imported by a worker."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partnership.choices import Permission
+from partnership.permissions import requires
+from partnership.states import WrongState
+from training import importing
+from training.choices import SheetStatus
+from training.forms.sheets import ConfirmForm, NamesForm, SheetForm
+from training.imports import read_sheet
+from training.models import AttendanceSheet, Course
+from training.queries import courses_by_name
+from training.tasks import ring
+
+MOST_SHOWN = 200
+"""So many lines of a list the page shows; it counts the others."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.TRAINING_MANAGE)
+def sheet_send(request):
+    form = SheetForm(request.POST if request.method == "POST" else None, request.FILES or None)
+    context = {"form": form, "sheets": AttendanceSheet.objects.visible_to(request.user)[:10]}
+    if request.method == "POST" and form.is_valid():
+        file, period = form.cleaned_data["file"], form.cleaned_data["period"]
+        sheet = read_sheet(
+            file.table,
+            courses=courses_by_name(Course.objects.all()),
+            starts_on=period.starts_on,
+            ends_on=period.ends_on,
+            today=timezone.localdate(),
+        )
+        if not sheet.faults:
+            row = importing.keep_sheet(
+                name=file.name, content=file.content, sheet=sheet, period=period, by=request.user
+            )
+            return redirect("training:sheet-detail", pk=row.pk)
+        context |= {
+            "form_has_errors": True,
+            "name": file.name,
+            "fault_count": len(sheet.faults),
+            "faults": sheet.faults[:MOST_SHOWN],
+            "faults_left": len(sheet.faults[MOST_SHOWN:]),
+        }
+    return render(request, "training/sheet_send.html", context)
+
+
+@require_safe
+@requires(Permission.TRAINING_MANAGE)
+def sheet_detail(request, pk):
+    """What the import would do, how far it is, or how it ended. Looking never starts anything."""
+    row = _sheet(request, pk)
+    if row.status == SheetStatus.READ:
+        return _check(request, row)
+    template = "training/sheet_progress.html" if request.htmx else "training/sheet_detail.html"
+    return render(request, template, {"sheet": row})
+
+
+def _check(request, row, form=None, status=200):
+    plan = importing.plan_of(row)
+    context = {
+        "sheet": row,
+        "plan": plan,
+        "form": form or ConfirmForm(plan=plan),
+        "sessions": plan.sessions[:MOST_SHOWN],
+        "sessions_left": len(plan.sessions[MOST_SHOWN:]),
+        "doubles": plan.doubles[:MOST_SHOWN],
+        "doubles_left": len(plan.doubles[MOST_SHOWN:]),
+    }
+    return render(request, "training/sheet_check.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.TRAINING_MANAGE)
+def sheet_names(request, pk):
+    row = _sheet(request, pk)
+    if row.status != SheetStatus.READ:
+        return redirect("training:sheet-detail", pk=pk)
+    form = NamesForm(request.POST if request.method == "POST" else None, unknown=importing.plan_of(row).unknown)
+    if request.method == "POST" and form.is_valid():
+        importing.name_agencies(row=row, sources=form.sources, by=request.user)
+        messages.success(request, "These names are remembered for the next sheets.")
+        return redirect("training:sheet-detail", pk=pk)
+    return render(request, "training/sheet_names.html", {"sheet": row, "form": form})
+
+
+@require_POST
+@requires(Permission.TRAINING_MANAGE)
+def sheet_confirm(request, pk):
+    row = _sheet(request, pk)
+    if row.status != SheetStatus.READ:
+        messages.info(request, "This sheet was confirmed or cancelled already.")
+        return redirect("training:sheet-detail", pk=pk)
+    form = ConfirmForm(request.POST, plan=importing.plan_of(row))
+    if not form.is_valid():
+        return _check(request, row, form)
+    try:
+        row = importing.confirm_sheet(
+            row=row, above_capacity=form.cleaned_data.get("above_capacity", ""), by=request.user
+        )
+    except WrongState as error:
+        form.add_error(None, str(error))
+        return _check(request, row, form, status=409)
+    ring(row)
+    return redirect("training:sheet-detail", pk=pk)
+
+
+@require_POST
+@requires(Permission.TRAINING_MANAGE)
+def sheet_cancel(request, pk):
+    row = _sheet(request, pk)
+    try:
+        importing.cancel_sheet(row=row, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect("training:sheet-detail", pk=pk)
+    messages.info(request, "Nothing was imported, and nothing of the sheet is kept.")
+    return redirect("training:sheet-send")
+
+
+def _sheet(request, pk):
+    return get_object_or_404(AttendanceSheet.objects.visible_to(request.user).select_related("period"), pk=pk)
