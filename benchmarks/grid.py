@@ -1,9 +1,9 @@
-"""How long the board's grid takes for 40 agencies × 8 priorities × 4 quarters, beside the same page with one agency."""
+"""How long the board's grid of a year takes for 40 agencies × 8 priorities × 4 quarters, beside it for one agency."""
 
 import os
 import statistics
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import django
 
@@ -19,11 +19,14 @@ from django.utils import timezone  # noqa: E402
 
 from partnership.choices import AgencyKind, PeriodKind  # noqa: E402
 from partnership.models import Agency, ReportingPeriod, User  # noqa: E402
-from priorities.choices import PriorityKind, Rag, Topic, UpdateStatus  # noqa: E402
+from priorities.choices import HANDED_IN_STATUSES, PriorityKind, Rag, Topic, UpdateStatus  # noqa: E402
 from priorities.models import Answer, BusinessPlan, Priority, QuarterlyUpdate, Question, UpdateRound  # noqa: E402
 
 ROUNDS = 9
 AGENCIES, PRIORITIES, QUARTERS = 40, 8, 4
+LARGE, SMALL = 2031, 2033
+"""The years that are measured: with all agencies, and with one."""
+
 ANSWER = "What an agency writes of a quarter, in a paragraph of some length. " * 12
 
 
@@ -33,24 +36,11 @@ def seconds(work):
     return time.perf_counter() - start
 
 
-def make_quarters(label, *, agencies, priorities, by):
-    """Four rounds with an update of every agency on every priority, in all states; gives the last."""
+def make_year(year, *, agencies, priorities, by):
+    """Four rounds with an update of every agency on every priority, in all states, half of them late."""
     for quarter in range(QUARTERS):
-        first = date(2031, 1 + 3 * quarter, 1)
-        period = ReportingPeriod.objects.create(
-            code=f"{label}-q{quarter}",
-            label=f"{label} {quarter}",
-            kind=PeriodKind.QUARTER,
-            starts_on=first,
-            ends_on=first,
-        )
-        round = UpdateRound.objects.create(
-            title=f"{label} {quarter}",
-            period=period,
-            opens_on=date(2021, 1, 1 + quarter),
-            due_on=date(2021, 3, 1 + quarter),
-            asked_at=timezone.now(),
-        )
+        first = date(year, 4, 1) + timedelta(days=91 * quarter)
+        round = make_round(f"Quarter {quarter + 1} {year}", first)
         questions = Question.objects.bulk_create(
             Question(round=round, topic=topic, words=topic.label) for topic in list(Topic)[:4]
         )
@@ -61,12 +51,29 @@ def make_quarters(label, *, agencies, priorities, by):
         Answer.objects.bulk_create(
             Answer(update=update, question=question, text=ANSWER) for update in updates for question in questions
         )
-    return round
+
+
+def make_round(title, first):
+    period = ReportingPeriod.objects.create(
+        code=f"bench-{first}",
+        label=title,
+        kind=PeriodKind.QUARTER,
+        starts_on=first,
+        ends_on=first + timedelta(days=90),
+    )
+    opens_on = date(2021, 1, 1)
+    return UpdateRound.objects.create(
+        title=title,
+        period=period,
+        opens_on=opens_on,
+        due_on=opens_on + timedelta(days=30) if first.month < 9 else date(2099, 1, 1),
+        asked_at=timezone.now(),
+    )
 
 
 def update_in_some_state(round, agency, priority, number, by):
     status = list(UpdateStatus)[number % len(UpdateStatus)]
-    at = None if status in (UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT) else timezone.now()
+    at = timezone.now() if status in HANDED_IN_STATUSES else None
     return QuarterlyUpdate(
         round=round,
         agency=agency,
@@ -75,13 +82,14 @@ def update_in_some_state(round, agency, priority, number, by):
         rag=list(Rag)[number % len(Rag)],
         submitted_at=at,
         submitted_by=by if at else None,
+        submitted_version=0 if at else None,
         return_reason="Say how you know.",
         rag_reason=ANSWER,
     )
 
 
 def make_both(by):
-    """The large round and the round of one agency, among the same priorities."""
+    """A year of 40 agencies and a year of one, among the same priorities."""
     agencies = Agency.objects.bulk_create(
         Agency(code=f"bench-{n}", name=f"Agency {n}", short_name=f"Agency {n}", kind=AgencyKind.HEALTH)
         for n in range(AGENCIES)
@@ -97,10 +105,8 @@ def make_both(by):
         )
         for n in range(PRIORITIES)
     )
-    return (
-        make_quarters("Large", agencies=agencies, priorities=priorities, by=by),
-        make_quarters("Small", agencies=agencies[:1], priorities=priorities, by=by),
-    )
+    make_year(LARGE, agencies=agencies, priorities=priorities, by=by)
+    make_year(SMALL, agencies=agencies[:1], priorities=priorities, by=by)
 
 
 def main() -> None:
@@ -110,34 +116,38 @@ def main() -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     with transaction.atomic():  # taken back at the end
         reader = User.objects.get(email="board.officer@example.org")
-        large, small = make_both(reader)
+        make_both(reader)
         client = Client(headers={"host": host})
         client.force_login(reader)
-        works = {
-            f"{AGENCIES} agencies": lambda: page(client, large),
-            "1 agency": lambda: page(client, small),
-        }
-        queries = {name: count_queries(work) for name, work in works.items()}
-        times = {name: [] for name in works}
+        years = {f"{AGENCIES} agencies": (LARGE, AGENCIES), "1 agency": (SMALL, 1)}
+        sizes = {name: look_at(client, *year) for name, year in years.items()}
+        queries = {name: count_queries(client, *year) for name, year in years.items()}
+        assert len(set(queries.values())) == 1, queries
+        times = {name: [] for name in years}
         for _ in range(ROUNDS):  # in turn, so that a change of the machine's speed meets both
-            for name, work in works.items():
-                times[name].append(seconds(work))
+            for name, year in years.items():
+                times[name].append(seconds(lambda year=year: look_at(client, *year)))
         transaction.set_rollback(True)
-    one = times["1 agency"]
-    print(f"{'':20}{'median s':>10}{'to 1 agency':>22}{'queries':>10}")
+    print(f"{'':16}{'median s':>10}{'to 1 agency':>14}{'queries':>10}{'KB of page':>12}")
     for name, taken in times.items():
-        ratio = statistics.median(this / other for this, other in zip(taken, one, strict=True))
-        print(f"{name:20}{statistics.median(taken):>10.3f}{ratio:>22.3f}{queries[name]:>10}")
+        pairs = zip(taken, times["1 agency"], strict=True)
+        ratio = statistics.median(this / other for this, other in pairs)
+        line = f"{name:16}{statistics.median(taken):>10.3f}{ratio:>14.2f}{queries[name]:>10}{sizes[name] / 1024:>12.0f}"
+        print(line)
 
 
-def page(client, round):
-    response = client.get(reverse("priorities:round-detail", args=[round.pk]))
+def look_at(client, year, agencies):
+    """Open the page and hold it to what it must show; gives its size in bytes."""
+    response = client.get(reverse("priorities:round-year", args=[f"{year}-{(year + 1) % 100}"]))
     assert response.status_code == 200, response.status_code
+    marks = response.content.count(b"<span>Quarter ")
+    assert marks == agencies * PRIORITIES * QUARTERS, marks
+    return len(response.content)
 
 
-def count_queries(work):
+def count_queries(client, *year):
     with CaptureQueriesContext(connection) as captured:
-        work()
+        look_at(client, *year)
     return len(captured)
 
 

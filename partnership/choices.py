@@ -89,7 +89,10 @@ class Permission(StrEnum):
     MEASURE_IMPORT = "import figures from files"
     NEIGHBOURS_SET = "choose the statistical neighbours"
     REVIEW_READ_ALL = "read all of a practice review before it is published"
-    REVIEW_MANAGE = "record practice reviews and themes and move them on"
+    REVIEW_MANAGE = (
+        "keep the records of learning: reviews, inspections, child deaths, restraint, children’s voice, "
+        "challenges, risks, recommendations and themes"
+    )
     TRAINING_MANAGE = "keep the training programme and import attendance sheets"
     RISK_READ = "read the partnership's risk log"
     AUDIT_MANAGE = "run audits: set standards, open rounds, settle grades"
@@ -114,6 +117,7 @@ BOARD = READER | {
     Permission.NEIGHBOURS_SET,
     Permission.REVIEW_READ_ALL,
     Permission.REVIEW_MANAGE,
+    Permission.RISK_READ,
     Permission.TRAINING_MANAGE,
     Permission.AUDIT_MANAGE,
     Permission.ASSESSMENT_READ_ALL,
@@ -145,7 +149,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SIGNATORY: frozenset(
-        READER | {Permission.PUBLICATION_MAKE, Permission.UPDATE_READ_OWN, Permission.ASSESSMENT_READ_OWN}
+        READER
+        | {
+            Permission.PUBLICATION_MAKE,
+            Permission.UPDATE_READ_OWN,
+            Permission.ASSESSMENT_READ_OWN,
+            Permission.RISK_READ,
+        }
     ),
 }
 

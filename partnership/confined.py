@@ -5,31 +5,12 @@ error, with exit status `REFUSED_STATUS`. It knows nothing of Django's settings 
 """
 
 import argparse
-import ctypes
-import os
-import resource
-import signal
 import sys
 
 from partnership.choices import FileKind
+from partnership.confinement import confine
 from partnership.filetypes.refused import REFUSED_STATUS, RefusedFile
 from partnership.filetypes.thorough import content_to_keep
-
-PR_SET_PDEATHSIG = 1
-BIGGEST_FILE = 256 * 1024 * 1024
-
-
-def confine(*, parent: int, cpu_seconds: int, memory_mb: int) -> None:
-    """Die with the parent, and stay within these limits from now on."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before we could ask to be told
-        sys.exit(1)
-    memory = memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (BIGGEST_FILE, BIGGEST_FILE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main() -> None:

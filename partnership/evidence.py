@@ -80,7 +80,7 @@ def claim(evidence_id: int) -> Evidence | None:
         .update(
             attempts=row.attempts + 1,
             claim=uuid4().hex,
-            lease_until=now + timedelta(seconds=settings.PUBLICATION_LEASE_SECONDS),
+            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
         )
     )
     return Evidence.objects.get(pk=evidence_id) if taken else None

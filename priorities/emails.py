@@ -37,8 +37,18 @@ def reminder_email(reminders: Sequence[Reminder], *, connection: BaseEmailBacken
     )
 
 
+def send_received(update: QuarterlyUpdate) -> None:
+    """Tell who submitted an update that the board team has it."""
+    _send_about(update, f"Received: update on {update.priority}", "received.txt")
+
+
 def send_given_back(update: QuarterlyUpdate) -> None:
     """Tell who submitted an update that their agency has it again; why stands in the portal alone."""
+    _send_about(update, f"Given back: update on {update.priority}", "given_back.txt")
+
+
+def _send_about(update: QuarterlyUpdate, subject: str, template: str) -> None:
+    """Write to the person who submitted the update, if they still have an account."""
     person = update.submitted_by
     if person is None or not person.is_active:
         return
@@ -49,8 +59,8 @@ def send_given_back(update: QuarterlyUpdate) -> None:
         "address": _address("update-detail", update.pk),
     }
     EmailMessage(
-        f"Given back: update on {update.priority}",
-        render_to_string("priorities/emails/given_back.txt", context),
+        subject,
+        render_to_string(f"priorities/emails/{template}", context),
         settings.DEFAULT_FROM_EMAIL,
         [person.email],
         headers={"Auto-Submitted": "auto-generated"},

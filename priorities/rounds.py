@@ -18,7 +18,13 @@ DutyMeasures = Iterable[tuple[Measure, ReportingPeriod | None]]
 
 @transaction.atomic
 def add_duty(*, agency: Agency, priority: Priority, measures: DutyMeasures = (), by: User | None) -> ReportingDuty:
-    """Say that an agency reports on a priority from the next round on. The database refuses it twice."""
+    """Say that an agency reports on a priority from the next round on. The database refuses it twice.
+
+    Raises `WrongState` for a priority that has ended.
+    """
+    priority = Priority.objects.select_for_update().get(pk=priority.pk)
+    if priority.has_ended:
+        raise WrongState(f"{priority} has ended: nobody reports on it any more.")
     duty = ReportingDuty.objects.create(agency=agency, priority=priority)
     _keep_measures(duty, measures)
     audit.record("duty.added", target=duty, by=by, detail=_in_words(duty))

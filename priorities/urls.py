@@ -33,6 +33,7 @@ urlpatterns = [
     path("rounds/", rounds.round_list, name="round-list"),
     path("rounds/export/<slug:kind>/", rounds.round_export, name="round-export"),
     path("rounds/open/", rounds.round_open, name="round-open"),
+    path("rounds/year/<slug:code>/", rounds.round_year, name="round-year"),
     path("rounds/<int:pk>/", rounds.round_detail, name="round-detail"),
     path("rounds/<int:pk>/due-date/", rounds.round_change_due_date, name="round-change-due-date"),
     path("rounds/<int:pk>/questions/", questions.round_questions, name="round-questions"),

@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sscb_portal.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -156,6 +156,7 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+CSRF_FAILURE_VIEW = "sscb_portal.views.open_for_too_long"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -182,7 +183,7 @@ STORAGES = {
 RENDER_CPU_SECONDS = env.int("RENDER_CPU_SECONDS", 60)
 RENDER_WALL_SECONDS = env.int("RENDER_WALL_SECONDS", 90)
 RENDER_MEMORY_MB = env.int("RENDER_MEMORY_MB", 1024)
-PUBLICATION_LEASE_SECONDS = env.int("PUBLICATION_LEASE_SECONDS", 150)
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 150)
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 
 CELERY_TASK_ACKS_LATE = True
@@ -197,7 +198,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-VISIBILITY_TIMEOUT = PUBLICATION_LEASE_SECONDS + 60
+VISIBILITY_TIMEOUT = JOB_LEASE_SECONDS + 60
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": VISIBILITY_TIMEOUT}

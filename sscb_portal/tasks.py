@@ -6,6 +6,7 @@ from partnership.tasks import ring_for_waiting
 from priorities import rounds
 from priorities.tasks import send_reminders
 from reports.tasks import ring_for_forgotten
+from training.tasks import ring_for_waiting_sheets
 
 
 @shared_task
@@ -13,5 +14,6 @@ def run_due() -> None:
     """Everything that is due now. Running it twice does no harm."""
     ring_for_forgotten()
     ring_for_waiting()
+    ring_for_waiting_sheets()
     rounds.ask_where_due()
     send_reminders()

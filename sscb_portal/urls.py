@@ -7,6 +7,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/", include("partnership.account_urls")),
     path("updates/", include("priorities.urls")),
+    path("plan/", include("priorities.plan_urls")),
     path("partnership/", include("partnership.urls")),
     path("training/", include("training.urls")),
     path("learning/", include("reviews.urls")),

@@ -1,11 +1,15 @@
-"""The home page: what there is to do for the person who signed in."""
+"""The home page, what there is to do for the person who signed in; and what is no app's own."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_safe
 
 from partnership.choices import Permission
-from priorities.models import QuarterlyUpdate
+from partnership.interrupted import KEPT, keep_typed
+from priorities.models import AgreedAction, QuarterlyUpdate
+from priorities.progress import tally
 from reports.models import AnnualReport
 
 
@@ -18,13 +22,30 @@ def home(request):
         "to_write": updates.writable_by(user).awaiting_partner(),
         "to_decide": visible.awaiting_board() if user.may(Permission.UPDATE_DECIDE) else updates.none(),
         "decided": visible.accepted().filter(agency__in=user.agency_ids),
+        "own_actions": _own_actions(user),
         "reports": AnnualReport.objects.visible_to(user).select_related("period"),
         "can_publish": user.may(Permission.PUBLICATION_MAKE),
     }
     return render(request, "home.html", context)
 
 
+def _own_actions(user):
+    """How the agreed actions of the user's agency stand."""
+    own = AgreedAction.objects.filter(owner__in=user.agency_ids_where(Permission.ACTION_RATE))
+    return tally(own.open().prefetch_related("date_changes"))
+
+
 @require_safe
 @login_not_required
 def accessibility(request):
     return render(request, "pages/accessibility.html")
+
+
+@login_not_required
+def open_for_too_long(request, reason=""):
+    """A form from before the last sign-in: what was typed in a long one comes back in it, to be sent again."""
+    if keep_typed(request):
+        if not request.user.is_authenticated:
+            messages.info(request, KEPT)
+        return redirect(request.path)
+    return csrf_failure(request, reason, template_name="403_csrf.html")

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 
 from partnership import audit
 from partnership.models import AuditEvent
-from partnership.tests.factories import make_agency, make_alice
+from partnership.tests.factories import make_agency, make_alice, make_bob
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +95,40 @@ def test_the_newest_line_comes_first():
             audit.record(verb, target=agency, by=None)
 
     assert [event.verb for event in AuditEvent.objects.all()] == ["third", "second", "first"]
+
+
+def recorded(*lines):
+    """Write these lines an hour after each other from late in the evening on; gives what a page shows, oldest first."""
+    agency = make_agency()
+    with time_machine.travel(datetime(2023, 7, 14, 21, 30, tzinfo=UTC), tick=False) as clock:  # half past ten in London
+        for verb, by, detail in lines:
+            audit.record(verb, target=agency, by=by, detail=detail)
+            clock.shift(timedelta(hours=1))
+    shown = audit.folded(AuditEvent.objects.filter(verb__startswith="update."))
+    return [(each.verb, each.by_label, each.detail) for each in reversed(shown)]
+
+
+def test_what_one_person_did_again_and_again_on_a_day_is_shown_once_and_the_record_keeps_it_all():
+    alice = make_alice()
+
+    shown = recorded(*[("update.saved", alice, "")] * 4)
+
+    assert shown == [("update.saved", "Alice", "2 times that day"), ("update.saved", "Alice", "2 times that day")]
+    assert AuditEvent.objects.filter(verb="update.saved").count() == 4
+
+
+def test_another_person_another_verb_and_a_detail_stand_by_themselves():
+    alice, bob = make_alice(), make_bob()
+
+    lines = [
+        ("update.saved", alice, ""),
+        ("update.saved", bob, ""),
+        ("update.submitted", bob, ""),
+    ]
+    assert recorded(*lines) == [(verb, by.name, detail) for verb, by, detail in lines]
+
+
+def test_details_are_never_put_together():
+    alice = make_alice()
+
+    assert recorded(*[("update.returned", alice, "Why?")] * 2) == [("update.returned", "Alice", "Why?")] * 2

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership import actions
 from partnership.choices import Permission
+from partnership.doing import posted
 from partnership.downloads import table_response
 from partnership.forms import NeighboursForm
 from partnership.models import Agency, Group, Partnership, StatisticalNeighbour
@@ -80,7 +81,7 @@ def neighbours_set(request):
     partnership = Partnership.objects.select_related("area").first()
     listed = "\n".join(f"{each.name}, {each.ons_code}" for each in StatisticalNeighbour.objects.all())
     form = NeighboursForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         area=partnership.area if partnership else None,
         initial={"neighbours": listed},
     )

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partnership import actions, emails
 from partnership.choices import Permission
+from partnership.doing import do_and_say
 from partnership.downloads import table_response
 from partnership.forms import PersonForm, RoleForm
 from partnership.models import Membership, User
 from partnership.permissions import requires
-from partnership.states import WrongState
 
 
 @require_safe
@@ -95,10 +95,4 @@ def account_open(request, pk):
 
 
 def _change(request, person, said, act, **arguments):
-    try:
-        act(**arguments, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect("partnership:person-detail", pk=person.pk)
+    return do_and_say(request, said, act, then=("partnership:person-detail", person.pk), **arguments)

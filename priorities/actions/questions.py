@@ -50,13 +50,13 @@ def add_question(
 def change_question(
     *, question: Question, topic: str, words: str, help: str, is_required: bool, priority: Priority | None, by: User
 ) -> Question:
-    """Ask in another way; raises `WrongState` where answers would then stand under what they do not answer."""
+    """Ask in another way; raises `WrongState` where answers, or what somebody writes now, would lose their question."""
     question = _locked(question)
     before = _in_words(question)
-    if topic != question.topic and question.answers.exists():
-        raise WrongState(f"“{question}” has answers, so what it is about cannot change. Add another question.")
-    if priority and question.answers.exclude(update__priority=priority).exists():
-        raise WrongState(f"“{question}” has answers for other priorities, so it stays open to them.")
+    if topic != question.topic and question.has_been_asked:
+        raise WrongState(f"Agencies are asked “{question}” already, so what it is about cannot change. Add another.")
+    if priority not in (None, question.priority) and question.has_been_asked_beside(priority):
+        raise WrongState(f"Agencies are asked “{question}” on other priorities already, so it stays open to them.")
     question.topic, question.words, question.help = topic, words, help
     question.is_required, question.priority = is_required, priority
     _require_free_topic(question)
@@ -91,10 +91,10 @@ def move_question(*, question: Question, is_up: bool, by: User) -> Question:
 
 @transaction.atomic
 def remove_question(*, question: Question, by: User) -> None:
-    """Take a question away that nobody has answered; raises `WrongState` otherwise."""
+    """Take a question away that no agency has been asked; raises `WrongState` otherwise."""
     question = _locked(question)
-    if question.answers.exists():
-        raise WrongState(f"“{question}” has answers, so it cannot be removed. You can stop asking it.")
+    if question.has_been_asked:
+        raise WrongState(f"Agencies are asked “{question}” already, so it cannot be removed. You can stop asking it.")
     audit.record("round.question-removed", target=question.round, by=by, detail=_in_words(question))
     question.delete()
 

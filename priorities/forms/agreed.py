@@ -6,12 +6,14 @@ from django.utils.text import Truncator
 
 from partnership.models import Agency
 from priorities.choices import OPEN_RAGS, ActionStatus, PriorityKind
+from priorities.forms.owners import OwnerFilterForm
 from priorities.models import AgreedAction, Objective, Priority
 from priorities.models.actions import OFTEN
 
 LONGEST_TEXT = 4000
 FARTHEST = 10
 """Years from today: a due date beyond is “ongoing” in disguise, or a slip of the pen."""
+MOST_VERSIONS = 1_000_000
 
 
 class DueDateField(forms.DateField):
@@ -24,9 +26,9 @@ class DueDateField(forms.DateField):
 
 
 def version_field():
-    """Which version of an action was read by the person who does something to it."""
+    """Which version of a record was read by the person who does something to it."""
     messages = dict.fromkeys(("required", "invalid"), "Open this page again, then save")
-    return forms.IntegerField(widget=forms.HiddenInput, error_messages=messages)
+    return forms.IntegerField(widget=forms.HiddenInput, error_messages=messages, min_value=0, max_value=MOST_VERSIONS)
 
 
 class AgreeForm(forms.Form):
@@ -232,10 +234,9 @@ SHOWS = {
 }
 
 
-class ActionFilterForm(forms.Form):
+class ActionFilterForm(OwnerFilterForm):
     """Which agreed actions to list: it holds for the page and for its files alike."""
 
-    agency = forms.ChoiceField(label="Agency", required=False)
     priority = forms.ModelChoiceField(
         Priority.objects.all(), label="Priority or theme", required=False, empty_label="Everything"
     )
@@ -246,29 +247,17 @@ class ActionFilterForm(forms.Form):
     )
     show = forms.ChoiceField(label="Show", required=False, choices=[(key, words) for key, words in SHOWS.items()])
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
+    def __init__(self, *args, **kwargs):
         owners = Agency.objects.filter(agreed_actions__isnull=False).distinct()
-        self.fields["agency"].choices = [
-            ("", "Every agency"),
-            ("own", "Your own"),
-            *((str(agency.pk), agency.short_name) for agency in owners),
-        ]
-
-    @property
-    def asked(self):
-        """What was asked for, as it stands in the address."""
-        return {name: self.data.get(name, "") for name in self.fields}
+        super().__init__(*args, owners=owners, **kwargs)
 
     def filtered(self, actions, today):
         """The actions that are asked for; an answer that makes no sense asks for nothing."""
         self.is_valid()
         data = self.cleaned_data
         actions = self._shown(actions, data.get("show", ""), today)
-        if data.get("agency"):
-            owners = self.user.agency_ids if data["agency"] == "own" else [data["agency"]]
-            actions = actions.filter(owner__in=owners)
+        if self.owners is not None:
+            actions = actions.filter(owner__in=self.owners)
         if data.get("priority"):
             actions = actions.under(data["priority"])
         if data.get("rating"):

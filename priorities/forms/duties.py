@@ -14,7 +14,7 @@ class DutyForm(forms.Form):
         error_messages={"required": "Choose an agency"},
     )
     priority = forms.ModelChoiceField(
-        Priority.objects.all(),
+        Priority.objects.in_force(),
         label="Priority",
         empty_label="Choose a priority",
         error_messages={"required": "Choose a priority"},

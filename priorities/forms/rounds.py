@@ -28,7 +28,7 @@ class RoundForm(forms.Form):
     ends_on = forms.DateField(label="Its last day", required=False)
     opens_on = forms.DateField(
         label="Opening day",
-        help_text="On this day the portal asks the agencies. If it has passed, they are asked at once.",
+        help_text="On this day the portal asks the agencies. To change its questions first, choose a later day.",
         error_messages={"required": "Enter the opening day"},
     )
     due_on = forms.DateField(
@@ -116,3 +116,21 @@ class DueDateForm(forms.Form):
         if due_on == self.round.due_on:
             raise forms.ValidationError("This is the due date already")
         return due_on
+
+
+class YearFilterForm(forms.Form):
+    """Which part of a year's grid to show."""
+
+    agency = forms.ChoiceField(label="Agency", required=False)
+    priority = forms.ChoiceField(label="Priority", required=False)
+    is_late = forms.BooleanField(label="Only agencies that are late", required=False)
+
+    def __init__(self, *args, agencies, priorities, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", "Every agency"), *((str(each.pk), each.name) for each in agencies)]
+        self.fields["priority"].choices = [("", "Every priority"), *((str(each.pk), each.name) for each in priorities)]
+
+    @property
+    def chosen(self):
+        """What to show; everything where it asks for what the year does not have."""
+        return self.cleaned_data if self.is_valid() else {}

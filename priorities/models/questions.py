@@ -32,7 +32,7 @@ class Question(models.Model):
 
     A round takes its questions from the round before, and the board changes them on the round's page. The topic says
     what the question is about, whatever its words: by it answers stand beside those of the quarter before and come
-    into the report. What has been answered is not removed, only no longer asked.
+    into the report. What agencies have been asked is not removed, only no longer asked: somebody may be answering it.
     """
 
     round = models.ForeignKey(UpdateRound, models.CASCADE, related_name="questions")
@@ -76,6 +76,20 @@ class Question(models.Model):
     def name(self) -> str:
         """What its field in the form is called, and its answer: the topic, where the round has that once."""
         return self.topic if self.topic != Topic.OTHER else f"question-{self.pk}"
+
+    @property
+    def has_been_asked(self) -> bool:
+        """Whether there are updates that it stands in, so that somebody may have it open."""
+        return self._updates.exists()
+
+    def has_been_asked_beside(self, priority: Priority) -> bool:
+        """Whether it stands in updates on other priorities than this."""
+        return self._updates.exclude(priority=priority).exists()
+
+    @property
+    def _updates(self):
+        updates = QuarterlyUpdate.objects.filter(round=self.round_id)
+        return updates.filter(priority=self.priority_id) if self.priority_id else updates
 
 
 class Answer(models.Model):

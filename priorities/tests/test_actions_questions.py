@@ -153,12 +153,13 @@ def test_a_question_of_one_priority_is_asked_there_only():
     assert ["What about the summer?" in each for each in missing] == [True, False]
 
 
-def test_what_answers_stand_under_keeps_its_topic_and_can_be_worded_anew():
-    make_update(UpdateStatus.DRAFT)
+@pytest.mark.parametrize("status", [UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT])
+def test_what_agencies_are_asked_keeps_its_topic_and_can_be_worded_anew(status):
+    make_update(status)
     asked = question(Topic.PROGRESS)
     before = everything()[0]
 
-    with pytest.raises(WrongState, match="has answers"):
+    with pytest.raises(WrongState, match="what it is about cannot change"):
         change(asked, topic=Topic.OTHER)
     assert everything()[0] == before
 
@@ -168,8 +169,9 @@ def test_what_answers_stand_under_keeps_its_topic_and_can_be_worded_anew():
     )
 
 
-def test_what_another_priority_has_answered_stays_open_to_it():
-    make_update(UpdateStatus.DRAFT, priority="CE")
+@pytest.mark.parametrize("status", [UpdateStatus.NOT_STARTED, UpdateStatus.DRAFT])
+def test_what_another_priority_is_asked_stays_open_to_it(status):
+    make_update(status, priority="CE")
 
     with pytest.raises(WrongState, match="other priorities"):
         change(question(Topic.PROGRESS), priority=make_priority("DA"))
@@ -177,8 +179,9 @@ def test_what_another_priority_has_answered_stays_open_to_it():
     assert change(question(Topic.PROGRESS), priority=make_priority("CE")).priority == make_priority("CE")
 
 
-@pytest.mark.parametrize("status", [UpdateStatus.DRAFT, UpdateStatus.SUBMITTED, UpdateStatus.ACCEPTED])
-def test_what_has_answers_is_not_removed(status):
+@pytest.mark.parametrize("status", UpdateStatus)
+def test_what_agencies_are_asked_is_not_removed(status):
+    """Somebody may have it open, and has typed an answer that nobody knows of yet."""
     make_update(status)
     before = everything()
 
@@ -188,9 +191,7 @@ def test_what_has_answers_is_not_removed(status):
     assert everything()[0] == before[0]
 
 
-def test_what_has_no_answers_is_removed():
-    make_update(UpdateStatus.DRAFT)
-
+def test_what_no_agency_is_asked_is_removed():
     actions.remove_question(question=question(Topic.WORKFORCE), by=make_alice())
 
     assert "Workforce" not in words(make_round())

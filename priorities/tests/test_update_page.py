@@ -206,7 +206,7 @@ def test_rows_begin_with_what_must_be_answered_and_the_rating_stands_after_progr
 
 def test_a_round_without_a_question_on_impact_does_not_ask_how_it_is_known():
     update = make_update()
-    actions.remove_question(question=update.round.questions.get(topic=Topic.IMPACT), by=make_bob())
+    actions.end_question(question=update.round.questions.get(topic=Topic.IMPACT), by=make_bob())
 
     page = UpdatePage(update)
 

@@ -134,7 +134,7 @@ def test_what_has_answers_keeps_its_topic_and_the_page_says_why(client):
     response = client.post(url("question-change", progress.pk), {"topic": "other", "words": "New words"})
 
     page = text(response)
-    assert "“Progress this quarter” has answers, so what it is about cannot change." in page
+    assert "Agencies are asked “Progress this quarter” already, so what it is about cannot change." in page
     assert 'value="New words"' in page
     assert "No longer ask it" in page
     progress.refresh_from_db()
@@ -168,14 +168,16 @@ def test_verbs_do_what_they_say(client):
     assert not Question.objects.filter(pk=workforce.pk).exists()
 
 
-def test_what_has_answers_is_not_removed(client):
+def test_what_agencies_are_asked_is_not_removed(client):
     make_update(UpdateStatus.DRAFT)
     progress = question(Topic.PROGRESS)
     client.force_login(make_alice())
 
     response = client.post(url("question-remove", progress.pk))
 
-    assert said(response) == ["“Progress this quarter” has answers, so it cannot be removed. You can stop asking it."]
+    assert said(response) == [
+        "Agencies are asked “Progress this quarter” already, so it cannot be removed. You can stop asking it."
+    ]
     assert Question.objects.filter(pk=progress.pk).exists()
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import posted
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
@@ -183,7 +184,7 @@ def _verb(request, action, form_class, act, *, heading, button, said):
     if request.method == "GET" and not can_be_done:
         messages.info(request, f"This action is {action.get_status_display().lower()}, so this cannot be done now.")
         return redirect("plan:action-detail", pk=action.pk)
-    form = form_class(request.POST if request.method == "POST" else None, action=action)
+    form = form_class(posted(request), action=action)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from partnership.choices import Permission
+from partnership.doing import posted
 from partnership.permissions import requires
 from priorities import actions
 from priorities.forms.approvals import ApprovalChoiceForm
@@ -13,7 +14,7 @@ from priorities.permissions import agencies_with_approval_of
 @requires(Permission.APPROVAL_CHOOSE)
 def approval_choose(request, pk):
     agency = get_object_or_404(agencies_with_approval_of(request.user), pk=pk)
-    form = ApprovalChoiceForm(request.POST if request.method == "POST" else None, agency=agency)
+    form = ApprovalChoiceForm(posted(request), agency=agency)
     if request.method == "POST" and form.is_valid():
         actions.choose_approval(agency=agency, has_approver=form.has_approver, by=request.user)
         messages.success(request, f"Your choice for {agency} is saved.")

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say
 from partnership.permissions import requires
 from priorities import actions
 from priorities.forms.updates import ReadVersionForm, ReopenForm, ReturnForm
 from priorities.models import QuarterlyUpdate
-from priorities.views.deciding import do_and_say
 from priorities.views.updates import detail_context
 
 

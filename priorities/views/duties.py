@@ -4,12 +4,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
+from partnership.states import WrongState
 from priorities import rounds
 from priorities.forms.duties import DutyForm, DutyMeasures
 from priorities.models import ReportingDuty
-from priorities.views.deciding import do_and_say
 
 
 @require_safe
@@ -47,12 +48,16 @@ def _row(duty):
 @require_http_methods(["GET", "POST"])
 @requires(Permission.ROUND_MANAGE)
 def duty_add(request):
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form, measures = DutyForm(data), DutyMeasures(data, prefix="measures")
     if request.method == "POST" and form.is_valid() & measures.is_valid():
-        duty = rounds.add_duty(**form.cleaned_data, measures=measures.measures, by=request.user)
-        messages.success(request, f"{duty}: the next round that opens asks for it.")
-        return redirect("priorities:duty-list")
+        try:
+            duty = rounds.add_duty(**form.cleaned_data, measures=measures.measures, by=request.user)
+        except WrongState as error:
+            form.add_error("priority", str(error))
+        else:
+            messages.success(request, f"{duty}: the next round that opens asks for it.")
+            return redirect("priorities:duty-list")
     return render(request, "priorities/duty_add.html", {"form": form, "measures": measures})
 
 
@@ -61,7 +66,7 @@ def duty_add(request):
 def duty_change(request, pk):
     duty = get_object_or_404(ReportingDuty.objects.with_names().in_force(), pk=pk)
     initial = [{"measure": each.measure_id, "period": each.period_id} for each in duty.duty_measures.all()]
-    measures = DutyMeasures(request.POST if request.method == "POST" else None, prefix="measures", initial=initial)
+    measures = DutyMeasures(posted(request), prefix="measures", initial=initial)
     if request.method == "POST" and measures.is_valid():
         said = f"{duty}: changed from the next round on."
         return _do(request, said, rounds.change_duty, duty=duty, measures=measures.measures)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import posted
 from partnership.models import Partnership, StatisticalNeighbour
 from partnership.permissions import requires
 from partnership.spreadsheets import read_table
@@ -66,7 +67,7 @@ def measure_import_choose(request, pk):
     upload = get_object_or_404(_uploads(request).filter(is_from_the_department=True), pk=pk)
     offer = offer_of(_table(upload))
     form = ChoiceForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         offer=offer,
         known=set(Measure.objects.values_list("code", flat=True)),
         chosen=Choice(_own_area(offer)) if upload.is_to_be_chosen_from else _choice(upload),

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say, posted
 from partnership.models import AuditEvent, ReportingPeriod
 from partnership.permissions import requires
-from partnership.states import WrongState
 from priorities import actions
 from priorities.choices import PriorityKind
 from priorities.forms.plan import ObjectiveForm, PlanForm, PriorityForm, SuccessMeasureForm
@@ -114,7 +114,7 @@ def _latest_figures(objectives):
 @require_http_methods(["GET", "POST"])
 @requires(Permission.PLAN_MANAGE)
 def plan_add(request):
-    form = PlanForm(_posted(request))
+    form = PlanForm(posted(request))
     if request.method == "POST" and form.is_valid():
         plan = actions.add_plan(**form.cleaned_data, by=request.user)
         messages.success(request, f"{plan} is added. Add its priorities next.")
@@ -126,7 +126,7 @@ def plan_add(request):
 @requires(Permission.PLAN_MANAGE)
 def plan_change(request, pk):
     plan = get_object_or_404(BusinessPlan, pk=pk)
-    form = PlanForm(_posted(request), plan=plan)
+    form = PlanForm(posted(request), plan=plan)
     if request.method == "POST" and form.is_valid():
         actions.change_plan(plan=plan, **form.cleaned_data, by=request.user)
         messages.success(request, "The plan is changed.")
@@ -138,7 +138,7 @@ def plan_change(request, pk):
 @requires(Permission.PLAN_MANAGE)
 def priority_add(request, pk):
     plan = get_object_or_404(BusinessPlan, pk=pk)
-    form = PriorityForm(_posted(request), initial={"order": plan.priorities.count() + 1})
+    form = PriorityForm(posted(request), initial={"order": plan.priorities.count() + 1})
     if request.method == "POST" and form.is_valid():
         priority = actions.add_priority(plan=plan, **form.cleaned_data, by=request.user)
         messages.success(request, f"{priority} is added. Say next what it sets out to achieve.")
@@ -150,7 +150,7 @@ def priority_add(request, pk):
 @requires(Permission.PLAN_MANAGE)
 def priority_change(request, pk):
     priority = get_object_or_404(Priority.objects.in_force(), pk=pk)
-    form = PriorityForm(_posted(request), priority=priority)
+    form = PriorityForm(posted(request), priority=priority)
     if request.method == "POST" and form.is_valid():
         said = "The priority is changed."
         return _do(request, priority, said, actions.change_priority, priority=priority, **form.cleaned_data)
@@ -161,7 +161,7 @@ def priority_change(request, pk):
 @requires(Permission.PLAN_MANAGE)
 def objective_add(request, pk):
     priority = get_object_or_404(Priority.objects.in_force(), pk=pk)
-    form = ObjectiveForm(_posted(request), initial={"order": priority.objectives.count() + 1})
+    form = ObjectiveForm(posted(request), initial={"order": priority.objectives.count() + 1})
     if request.method == "POST" and form.is_valid():
         actions.add_objective(priority=priority, **form.cleaned_data, by=request.user)
         messages.success(request, "The objective is added. Say next what success looks like.")
@@ -173,7 +173,7 @@ def objective_add(request, pk):
 @requires(Permission.PLAN_MANAGE)
 def objective_change(request, pk):
     objective = get_object_or_404(Objective.objects.in_force().select_related("priority"), pk=pk)
-    form = ObjectiveForm(_posted(request), objective=objective)
+    form = ObjectiveForm(posted(request), objective=objective)
     if request.method == "POST" and form.is_valid():
         act, said = actions.change_objective, "The objective is changed."
         return _do(request, objective.priority, said, act, objective=objective, **form.cleaned_data)
@@ -184,7 +184,7 @@ def objective_change(request, pk):
 @requires(Permission.PLAN_MANAGE)
 def success_measure_add(request, pk):
     objective = get_object_or_404(Objective.objects.in_force().select_related("priority"), pk=pk)
-    form = SuccessMeasureForm(_posted(request))
+    form = SuccessMeasureForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.add_success_measure(objective=objective, **form.cleaned_data, by=request.user)
         messages.success(request, "What success looks like is added.")
@@ -199,7 +199,7 @@ def success_measure_change(request, pk):
     parts = SuccessMeasure.objects.in_force().select_related("objective__priority")
     success = get_object_or_404(parts, pk=pk)
     priority = success.objective.priority
-    form = SuccessMeasureForm(_posted(request), success_measure=success)
+    form = SuccessMeasureForm(posted(request), success_measure=success)
     if request.method == "POST" and form.is_valid():
         act, said = actions.change_success_measure, "What success looks like is changed."
         return _do(request, priority, said, act, success_measure=success, **form.cleaned_data)
@@ -242,10 +242,6 @@ def _priority_of(part):
     return part
 
 
-def _posted(request):
-    return request.POST if request.method == "POST" else None
-
-
 def _to(priority):
     return priority, "plan:priority-detail", priority.pk
 
@@ -260,15 +256,8 @@ def _form_page(request, form, heading, button, *, back, caption=""):
         "back_text": words,
         "back_url": reverse(name, args=args),
     }
-    return render(request, "priorities/plan_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _do(request, at, said, act, /, **arguments):
-    """Do it and say so, or say why it cannot be done (any more)."""
-    try:
-        act(**arguments, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect("plan:priority-detail", pk=at.pk)
+    return do_and_say(request, said, act, then=("plan:priority-detail", at.pk), **arguments)

@@ -1,17 +1,15 @@
 """What a round asks, for the board team to change."""
 
-from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say, is_done, posted
 from partnership.permissions import requires
-from partnership.states import WrongState
 from priorities import actions
 from priorities.forms.questions import QuestionForm
 from priorities.models import Question, UpdateRound
-from priorities.views.deciding import do_and_say
 
 
 @require_safe
@@ -35,10 +33,11 @@ def round_questions(request, pk):
 @requires(Permission.ROUND_MANAGE)
 def question_add(request, pk):
     round = get_object_or_404(UpdateRound, pk=pk)
-    form = QuestionForm(request.POST if request.method == "POST" else None, round=round)
-    if request.method == "POST" and form.is_valid() and _done(form, actions.add_question, request, round=round):
-        messages.success(request, f"{round} asks “{form.cleaned_data['words']}” now.")
-        return redirect("priorities:round-questions", pk=pk)
+    form = QuestionForm(posted(request), round=round)
+    if request.method == "POST" and form.is_valid():
+        said = f"{round} asks “{form.cleaned_data['words']}” now."
+        if is_done(request, form, said, actions.add_question, round=round, **form.cleaned_data):
+            return redirect("priorities:round-questions", pk=pk)
     return render(request, "priorities/question_add.html", {"round": round, "form": form})
 
 
@@ -46,26 +45,13 @@ def question_add(request, pk):
 @requires(Permission.ROUND_MANAGE)
 def question_change(request, pk):
     question = _question(pk)
-    form = QuestionForm(request.POST if request.method == "POST" else None, round=question.round, question=question)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _done(form, actions.change_question, request, question=question)
-    ):
-        messages.success(request, "The question is changed.")
-        return redirect("priorities:round-questions", pk=question.round_id)
-    context = {"question": question, "form": form, "has_answers": question.answers.exists()}
+    form = QuestionForm(posted(request), round=question.round, question=question)
+    if request.method == "POST" and form.is_valid():
+        fields = {"question": question, **form.cleaned_data}
+        if is_done(request, form, "The question is changed.", actions.change_question, **fields):
+            return redirect("priorities:round-questions", pk=question.round_id)
+    context = {"question": question, "form": form, "has_been_asked": question.has_been_asked}
     return render(request, "priorities/question_change.html", context)
-
-
-def _done(form, act, request, **arguments):
-    """Do it with what was typed; what cannot be is said on the form."""
-    try:
-        act(**arguments, **form.cleaned_data, by=request.user)
-    except WrongState as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership.choices import Permission
+from partnership.doing import posted
 from partnership.permissions import requires
 from partnership.states import WrongState
 from priorities import reminding
@@ -17,7 +18,7 @@ SOON = "The email goes out within a few minutes."
 def email_choice(request):
     """For everybody who signs in, about their own emails only."""
     choice = EmailChoice.objects.filter(person=request.user).first() or EmailChoice(person=request.user)
-    form = EmailChoiceForm(request.POST if request.method == "POST" else None, initial={"wanted": choice.wanted})
+    form = EmailChoiceForm(posted(request), initial={"wanted": choice.wanted})
     if request.method == "POST" and form.is_valid():
         reminding.set_email_choice(wanted=form.cleaned_data["wanted"], by=request.user)
         messages.success(request, "Your choice is saved.")

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,15 +13,18 @@ from partnership.models import AuditEvent
 from partnership.permissions import requires
 from priorities import actions, rounds
 from priorities.choices import OPEN_STATUSES, UpdateStatus
-from priorities.forms.rounds import DueDateForm, RoundForm
+from priorities.forms.rounds import DueDateForm, RoundForm, YearFilterForm
 from priorities.grid import round_grid
 from priorities.models import ReportingDuty, UpdateRound
+from priorities.year_grid import year_grid, year_of, years_of, years_with_rounds
 
 
 @require_safe
 @requires(Permission.UPDATE_READ_ALL)
 def round_list(request):
-    return render(request, "priorities/round_list.html", {"rounds": _counted()})
+    found = list(_counted())
+    context = {"rounds": found, "years": years_of(round.period.ends_on for round in found)}
+    return render(request, "priorities/round_list.html", context)
 
 
 @require_safe
@@ -64,12 +68,24 @@ def round_detail(request, pk):
         "round": round,
         "grid": round_grid(round, user=request.user),
         "unevidenced_count": round.updates.visible_to(request.user).without_impact_evidence().count(),
+        "year": year_of(round.period.ends_on),
         "is_to_come": is_to_come,
         "duties": ReportingDuty.objects.in_force().with_names() if is_to_come else (),
         "others": UpdateRound.objects.exclude(pk=pk).order_by("-due_on")[:4],
         "events": AuditEvent.objects.filter(target_model="priorities.updateround", target_id=pk),
     }
     return render(request, "priorities/round_detail.html", context)
+
+
+@require_safe
+@requires(Permission.UPDATE_READ_ALL)
+def round_year(request, code):
+    whole = year_grid(code, user=request.user)
+    if whole is None:
+        raise Http404("There are no rounds in this year.")
+    form = YearFilterForm(request.GET or None, agencies=whole.agencies, priorities=whole.priorities)
+    context = {"whole": whole, "grid": whole.only(**form.chosen), "form": form, "years": years_with_rounds()}
+    return render(request, "priorities/round_year.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,13 +1,15 @@
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partnership import audit, interrupted
 from partnership.choices import Permission
 from partnership.models import AuditEvent
 from partnership.permissions import requires
 from partnership.states import WrongState
-from priorities import actions
+from priorities import actions, emails
 from priorities.asked import questions_with_answers
 from priorities.choices import UpdateStatus
 from priorities.forms.update_page import UpdatePage
@@ -59,7 +61,9 @@ def detail_context(request, update, **more):
             before=before,
         ),
         "before": before,
-        "events": AuditEvent.objects.filter(target_model="priorities.quarterlyupdate", target_id=update.pk),
+        "events": audit.folded(
+            AuditEvent.objects.filter(target_model="priorities.quarterlyupdate", target_id=update.pk)
+        ),
         "missing": actions.missing_answers(update) if update.is_open else [],
         "can_write": is_theirs and update.is_open,
         "can_decide": user.may(Permission.UPDATE_DECIDE) and update.status == UpdateStatus.SUBMITTED,
@@ -77,11 +81,16 @@ def detail_context(request, update, **more):
 @requires(Permission.UPDATE_WRITE)
 def update_edit(request, pk):
     update = get_object_or_404(QuarterlyUpdate.objects.writable_by(request.user).with_names(), pk=pk)
-    if not update.is_open and request.method == "GET":
+    if request.method == "POST":
+        interrupted.forget_typed(request)
+        return _save(request, update)
+    typed = None if "saved" in request.GET else interrupted.typed_before(request)
+    if typed is not None:
+        # It was opened with what was saved then: a colleague's save since is found by that.
+        return _show(request, UpdatePage(update, typed), is_typed_before=True, loaded=typed.get("loaded", ""))
+    if not update.is_open:
         messages.info(request, f"This update is {update.get_status_display().lower()}, so it cannot be changed now.")
         return redirect("priorities:update-detail", pk=pk)
-    if request.method == "POST":
-        return _save(request, update)
     return _show(request, UpdatePage(update))
 
 
@@ -90,7 +99,12 @@ def _files(request, update):
 
 
 def _show(request, page, *, status=200, **more):
-    context = {**page.context, "links": _files(request, page.update), **more}
+    context = {
+        **page.context,
+        "links": _files(request, page.update),
+        "opened_by": interrupted.mark(request),
+        **more,
+    }
     return render(request, "priorities/update_edit.html", context, status=status)
 
 
@@ -185,4 +199,10 @@ def update_submit(request, pk):
             return render(request, "priorities/update_detail.html", detail_context(request, update, submit_form=form))
         approval = form.approval
     said, then = "Your update is submitted. Thank you.", ("priorities:update-detail", pk)
-    return do_and_say(request, said, actions.submit_update, then=then, update=update, approval=approval)
+    return do_and_say(request, said, _submit, then=then, update=update, approval=approval)
+
+
+def _submit(*, update, approval, by):
+    """Hand it in and send the receipt, whose failure does not undo it. Of two who submit at once, one gets one."""
+    submitted = actions.submit_update(update=update, approval=approval, by=by)
+    transaction.on_commit(lambda: emails.send_received(submitted), robust=True)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import Media
@@ -14,6 +15,7 @@ from django.utils.safestring import mark_safe
 
 from partnership.choices import Permission
 from partnership.models import Partnership
+from partnership.spreadsheets import CONTENT_TYPES
 from sscb_portal.form_errors import forms_among, summary_lines
 
 register = template.Library()
@@ -34,16 +36,43 @@ STATUS_COLOURS = {
     # figures
     "provisional": "yellow",
     "agreed": "green",
+    # agreed actions
+    "open": "blue",
     # reviews
+    "aware": "orange",
+    "notified": "blue",
     "in-progress": "blue",
+    "panel": "purple",
     "final-draft": "purple",
     "awaiting-publication": "yellow",
+    # recommendations
+    "awaiting-check": "yellow",
+    "embedded": "green",
     "completed": "green",
+    "closed": "green",
+    # self-assessments
+    "signed-off": "green",
     # publications
     "queued": "blue",
     "rendering": "blue",
     "ready": "green",
     "failed": "red",
+    # attendance sheets
+    "read": "blue",
+    "counting": "blue",
+    "imported": "green",
+    "cancelled": "grey",
+    # evidence files
+    "waiting": "blue",
+    "clean": "green",
+    "refused": "red",
+    # risks, by likelihood times impact
+    "low": "green",
+    "medium": "yellow",
+    "high": "orange",
+    "very-high": "red",
+    # challenges between partners
+    "answered": "purple",
     # findings
     "error": "red",
     "warning": "orange",
@@ -54,6 +83,7 @@ RAG_COLOURS = {"blue": "blue", "green": "green", "amber": "yellow", "red": "red"
 NAVIGATION = (
     # words, URL name, permissions of which one is enough, beginnings of the names of the pages below it
     ("Home", "home", (), ()),
+    ("Plan", "plan:plan-current", (Permission.REPORT_READ,), ("plan:",)),
     (
         "Updates",
         "priorities:update-list",
@@ -66,9 +96,14 @@ NAVIGATION = (
         (Permission.REPORT_READ,),
         ("reports:report-", "reports:section-", "reports:publication-"),
     ),
-    ("Measures", "reports:measure-list", (Permission.REPORT_READ,), ("reports:measure-",)),
-    ("Training", "training:session-list", (Permission.REPORT_READ,), ("training:",)),
-    ("Learning", "reviews:review-list", (Permission.REPORT_READ,), ("reviews:",)),
+    (
+        "Measures",
+        "reports:measure-list",
+        (Permission.REPORT_READ,),
+        ("reports:measure-", "reports:scorecard", "reports:value-", "reports:target-", "reports:exception-"),
+    ),
+    ("Training", "training:course-list", (Permission.REPORT_READ,), ("training:",)),
+    ("Learning", "reviews:learning", (Permission.REPORT_READ,), ("reviews:",)),
     ("Partnership", "partnership:partnership-detail", (Permission.REPORT_READ,), ("partnership:",)),
 )
 
@@ -109,6 +144,19 @@ def table(content, caption, *, is_stacked=False, is_caption_hidden=False):
         "components/table.html",
         {"content": content, "caption": caption, "is_stacked": is_stacked, "is_caption_hidden": is_caption_hidden},
     )
+
+
+@register.inclusion_tag("components/downloads.html")
+def downloads(name, *args, of="", **query):
+    """Links to a list as files, below the list: {% downloads "reports:measure-export" q=q %}.
+
+    `name` is that of the route, `args` what stands in it before the kind of file, `query` the list's own search, and
+    `of` says which list it is where a page has several.
+    """
+    asked = {key: value for key, value in query.items() if value}
+    ending = f"?{urlencode(asked)}" if asked else ""
+    addresses = {kind: reverse(name, args=[*args, kind]) + ending for kind in CONTENT_TYPES}
+    return {**addresses, "of": of}
 
 
 @register.inclusion_tag("components/breadcrumbs.html")
@@ -234,15 +282,28 @@ def moment(value):
     return f"{date_format(local, 'j F Y')} at {clock}"
 
 
+DAYS_TOLD = 90
+"""Up to so many days are told as days: a deadline in 75 days is planned by the day."""
+
+
 @register.filter
 def from_today(value):
-    """How far off a date is: today, tomorrow, in 5 days, yesterday, 3 days ago."""
+    """How far off a date is: today, tomorrow, in 5 days, yesterday, 3 days ago, 14 months ago, 3 years ago."""
     if not value:
         return ""
     days = (_date(value) - timezone.localdate()).days
     if days in (-1, 0, 1):
         return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
-    return f"in {days} days" if days > 0 else f"{-days} days ago"
+    length = _length(abs(days))
+    return f"in {length}" if days > 0 else f"{length} ago"
+
+
+def _length(days):
+    """So many days in the unit that people would tell them in, begun months and years left out."""
+    if days <= DAYS_TOLD:
+        return f"{days} days"
+    months = int(days / 30.44)
+    return f"{months} months" if months < 24 else f"{months // 12} years"
 
 
 @register.filter

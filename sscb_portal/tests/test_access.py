@@ -18,11 +18,30 @@ from partnership.tests.factories import (
     make_partnership,
     make_person,
 )
-from priorities.choices import UpdateStatus
-from priorities.tests.factories import make_duty, make_import, make_measure, make_round, make_update, make_value
+from priorities.choices import ActionStatus, Topic, UpdateStatus
+from priorities.tests.factories import (
+    make_action,
+    make_duty,
+    make_import,
+    make_measure,
+    make_objective,
+    make_plan,
+    make_rating,
+    make_round,
+    make_success_measure,
+    make_target,
+    make_update,
+    make_update_evidence,
+    make_value,
+)
 from reports import publishing
 from reports.choices import Kind
 from reports.tests.factories import make_block, make_report, make_section
+from reviews.choices import RecommendationStatus
+from reviews.tests.audit_factories import make_audit_world
+from reviews.tests.factories import make_briefing, make_recommendation, make_review, make_theme
+from reviews.tests.record_factories import make_record_world
+from training.tests.factories import make_attendance, make_licence, make_sheet
 
 PEOPLE = ("anonymous", "alice", "bob", "charlie", "dana", "erin", "frank", "norole")
 """Alice is an officer, Bob a contributor of the police, Charlie one of another agency, Dana a signatory, Erin the
@@ -70,13 +89,19 @@ ROUTES = {
     "home": page([*READERS, "norole"]),
     "accessibility": Route(get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), is_public=True),
     "partnership:partnership-detail": page(READERS),
+    "partnership:agency-export": page(READERS, kwargs="export"),
+    "partnership:group-export": page(READERS, kwargs="export"),
+    "partnership:neighbour-export": page(READERS, kwargs="export"),
+    "partnership:neighbours-set": Route(get=dict.fromkeys(BOARD, 200), post=dict.fromkeys(BOARD, 302)),
     "partnership:person-list": page({"erin"}),
+    "partnership:person-export": page({"erin"}, kwargs="export"),
     "partnership:person-add": form({"erin"}, kwargs=""),
     "partnership:person-detail": form({"erin"}, kwargs="person"),
     "partnership:account-close": verb({"erin"}, kwargs="person"),
     "partnership:account-open": verb({"erin"}, kwargs="person"),
     "partnership:role-take": verb({"erin"}, kwargs="role"),
     "partnership:change-list": page(BOARD),
+    "partnership:change-export": page(BOARD, kwargs="export"),
     "priorities:update-list": page(READERS),
     # Bob's agency owns the update, which is submitted: the board and the chair read it, Charlie's agency must not know.
     "priorities:update-detail": Route(
@@ -91,11 +116,45 @@ ROUTES = {
     "priorities:update-accept": verb(BOARD, kwargs="submitted"),
     "priorities:update-return": verb(BOARD, kwargs="submitted", answer=200),
     "priorities:update-reopen": verb(BOARD, kwargs="submitted", answer=200),
+    "priorities:update-evidence": Route(
+        get={**dict.fromkeys({"bob", "alice", "erin", "frank"}, 200), "charlie": 404, "dana": 404},
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="submitted",
+    ),
+    "priorities:evidence-add": verb({"bob"}, kwargs="draft", answer=200, charlie=404),
+    "priorities:evidence-withdraw": verb({"bob"}, kwargs="evidence", charlie=404),
+    # The update is not handed in: only its agency knows of the file, which waits to be checked.
+    "priorities:evidence-download": Route(
+        get={"bob": 302, **dict.fromkeys({"alice", "erin", "frank", "charlie", "dana"}, 404)},
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="evidence",
+    ),
+    # The agency's own in any state; what it has not handed in is nobody else's.
+    "priorities:update-download": Route(
+        get={"bob": 200, **dict.fromkeys({"alice", "erin", "frank", "charlie", "dana"}, 404)},
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="draft export",
+    ),
+    "priorities:approval-choose": Route(
+        get={"bob": 200, "erin": 200, "charlie": 404},
+        post={"bob": 200, "erin": 200, "charlie": 404},
+        kwargs="agency",
+    ),
+    "priorities:round-questions": page(BOARD, kwargs="round"),
+    "priorities:question-add": form(BOARD, kwargs="round"),
+    "priorities:question-change": form(BOARD, kwargs="question"),
+    "priorities:question-move": verb(BOARD, kwargs="question"),
+    "priorities:question-remove": verb(BOARD, kwargs="question"),
+    "priorities:question-end": verb(BOARD, kwargs="question"),
+    "priorities:question-ask-again": verb(BOARD, kwargs="question"),
     "priorities:round-list": page(BOARD | {"frank"}),
+    "priorities:round-export": page(BOARD | {"frank"}, kwargs="export"),
     "priorities:round-detail": page(BOARD | {"frank"}, kwargs="round"),
+    "priorities:round-year": page(BOARD | {"frank"}, kwargs="year of rounds"),
     "priorities:round-open": form(BOARD, kwargs=""),
     "priorities:round-change-due-date": form(BOARD, kwargs="round"),
     "priorities:duty-list": page(BOARD),
+    "priorities:duty-export": page(BOARD, kwargs="export"),
     "priorities:duty-add": form(BOARD, kwargs=""),
     "priorities:duty-change": form(BOARD, kwargs="duty"),
     "priorities:duty-end": verb(BOARD, kwargs="duty"),
@@ -103,11 +162,230 @@ ROUTES = {
     "priorities:update-remind-late": verb(BOARD, kwargs=""),
     "priorities:email-choice": form([*READERS, "norole"], kwargs=""),
     "priorities:update-export": page(READERS, kwargs="export"),
+    "plan:plan-current": page(READERS),
+    "plan:plan-add": form(BOARD, kwargs=""),
+    "plan:plan-detail": page(READERS, kwargs="plan"),
+    "plan:plan-change": form(BOARD, kwargs="plan"),
+    "plan:priority-add": form(BOARD, kwargs="plan"),
+    "plan:priority-detail": page(READERS, kwargs="priority"),
+    "plan:priority-change": form(BOARD, kwargs="priority"),
+    "plan:objective-add": form(BOARD, kwargs="priority"),
+    "plan:objective-change": form(BOARD, kwargs="objective"),
+    "plan:success-measure-add": form(BOARD, kwargs="objective"),
+    "plan:success-measure-change": form(BOARD, kwargs="success-measure"),
+    "plan:part-end": verb(BOARD, kwargs="part"),
+    "plan:part-resume": verb(BOARD, kwargs="part"),
+    "plan:action-list": page(READERS),
+    "plan:action-export": page(READERS, kwargs="export"),
+    "plan:action-agree": form(BOARD, kwargs=""),
+    "plan:action-detail": page(READERS, kwargs="action"),
+    "plan:action-change": form(BOARD, kwargs="action"),
+    # The police own the action: the board and Bob say how it is going, Charlie finds nothing to say it of.
+    "plan:action-rate": Route(
+        get=dict.fromkeys(BOARD | {"bob"}, 200) | {"charlie": 404},
+        post=dict.fromkeys(BOARD | {"bob"}, 200) | {"charlie": 404},
+        kwargs="action",
+    ),
+    "plan:action-complete": Route(
+        get=dict.fromkeys(BOARD | {"bob"}, 200) | {"charlie": 404},
+        post=dict.fromkeys(BOARD | {"bob"}, 200) | {"charlie": 404},
+        kwargs="action",
+    ),
+    "plan:action-change-due-date": form(BOARD, kwargs="action"),
+    "plan:action-withdraw": form(BOARD, kwargs="action"),
+    "plan:action-reopen": form(BOARD, kwargs="completed-action"),
+    "training:course-list": page(READERS),
+    "training:course-add": form(BOARD, kwargs=""),
+    "training:course-detail": page(READERS, kwargs="course"),
+    "training:course-change": form(BOARD, kwargs="course"),
+    "training:story-export": page(READERS, kwargs="course export"),
+    "training:session-record": form(BOARD, kwargs="course"),
+    "training:session-detail": page(READERS, kwargs="session"),
+    "training:session-change": form(BOARD, kwargs="session"),
+    "training:attendance-record": form(BOARD, kwargs="session"),
+    "training:attendance-change": form(BOARD, kwargs="attendance"),
+    "training:attendance-remove": verb(BOARD, kwargs="attendance"),
+    "training:coverage": page(READERS),
+    "training:coverage-export": page(READERS, kwargs="export"),
+    "training:licence-list": page(READERS),
+    "training:licence-export": page(READERS, kwargs="export"),
+    "training:licence-record": form(BOARD, kwargs=""),
+    "training:licence-change": form(BOARD, kwargs="licence"),
+    "training:sheet-send": form(BOARD, kwargs=""),
+    # Alice has sent the sheet: it is her business alone.
+    "training:sheet-detail": Route(
+        get={"alice": 200, "erin": 404}, post=dict.fromkeys(PEOPLE, 405), kwargs="sheet"
+    ),
+    "training:sheet-names": Route(
+        get={"alice": 200, "erin": 404}, post={"alice": 200, "erin": 404}, kwargs="sheet"
+    ),
+    # Nobody has said who “Police” is, so it is not imported.
+    "training:sheet-confirm": verb({}, kwargs="sheet", alice=409, erin=404),
+    "training:sheet-cancel": verb({"alice"}, kwargs="sheet", erin=404),
     "training:session-list": page(READERS),
+    "training:session-export": page(READERS, kwargs="export"),
+    "training:course-export": page(READERS, kwargs="export"),
+    "reviews:learning": page(READERS),
     "reviews:review-list": page(READERS),
+    "reviews:review-export": page(READERS, kwargs="export"),
+    "reviews:review-timeline": page(READERS),
+    "reviews:review-detail": page(READERS, kwargs="review"),
+    "reviews:review-record": form(BOARD, kwargs=""),
+    "reviews:review-change": form(BOARD, kwargs="review"),
+    "reviews:review-move-on": form(BOARD, kwargs="review"),
+    "reviews:review-change-dates": form(BOARD, kwargs="review"),
+    "reviews:review-take-back": verb(BOARD, kwargs="review"),
+    "reviews:review-withdraw": form(BOARD, kwargs="review"),
+    "reviews:theme-list": page(READERS),
+    "reviews:theme-detail": page(READERS, kwargs="theme"),
+    "reviews:theme-add": form(BOARD, kwargs=""),
+    "reviews:theme-rename": form(BOARD, kwargs="theme"),
+    "reviews:theme-merge": form(BOARD, kwargs="theme"),
+    # Of a review that is not published: nobody else may know of it.
+    "reviews:briefing-write": form(BOARD, kwargs="review"),
+    "reviews:briefing-detail": Route(
+        get={**dict.fromkeys({*BOARD, "frank"}, 200), **dict.fromkeys(("bob", "charlie", "dana"), 404)},
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="briefing",
+    ),
+    "reviews:briefing-clear": verb(BOARD, kwargs="briefing"),
+    "reports:briefing-download": Route(
+        get={**dict.fromkeys({*BOARD, "frank"}, 200), **dict.fromkeys(("bob", "charlie", "dana"), 404)},
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="briefing",
+    ),
+    "reviews:recommendation-list": page(READERS),
+    "reviews:recommendation-export": page(READERS, kwargs="export"),
+    "reviews:recommendation-detail": page(READERS, kwargs="recommendation"),
+    "reviews:recommendation-record": form(BOARD, kwargs=""),
+    "reviews:recommendation-change": form(BOARD, kwargs="recommendation"),
+    "reviews:recommendation-sign-off": form(BOARD, kwargs="recommendation"),
+    "reviews:recommendation-check": form(BOARD, kwargs="signed-off recommendation"),
+    "reviews:recommendation-reopen": form(BOARD, kwargs="signed-off recommendation"),
+    "reviews:recommendation-withdraw": form(BOARD, kwargs="recommendation"),
+    "reviews:recommended-action-agree": form(BOARD, kwargs="recommendation"),
+    "reviews:recommended-action-link": form(BOARD, kwargs="recommendation"),
+    "reviews:audit-list": page(READERS),
+    "reviews:audit-export": page(READERS, kwargs="export"),
+    "reviews:audit-detail": page(READERS, kwargs="audit"),
+    "reviews:audit-prepare": form(BOARD, kwargs=""),
+    "reviews:audit-change": form(BOARD, kwargs="audit"),
+    "reviews:audit-open": form(BOARD, kwargs="audit"),
+    "reviews:audit-results": page(BOARD | {"frank"}, kwargs="audit"),
+    "reviews:audit-results-export": page(BOARD | {"frank"}, kwargs="audit export"),
+    "reviews:standard-add": form(BOARD, kwargs="audit"),
+    "reviews:standard-change": form(BOARD, kwargs="standard"),
+    "reviews:standard-remove": verb(BOARD, kwargs="standard"),
+    # The police have begun; Charlie's agency and the chair know nothing of it until it is signed off.
+    "reviews:assessment-detail": Route(
+        get=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="assessment",
+    ),
+    "reviews:assessment-export": Route(
+        get=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="assessment export",
+    ),
+    "reviews:assessment-carry-forward": verb({"bob"}, kwargs="assessment", charlie=404),
+    "reviews:assessment-sign-off": Route(
+        get={"bob": 200, "charlie": 404}, post={"bob": 200, "charlie": 404}, kwargs="assessment"
+    ),
+    **{
+        f"reviews:assessment-{name}": Route(
+            get=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+            post=dict.fromkeys(BOARD | {"bob"}, answer) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+            kwargs="assessment",
+        )
+        for name, answer in (("reopen", 200), ("survey", 302))
+    },
+    "reviews:answer-edit": Route(
+        get={"bob": 200, "charlie": 404}, post={"bob": 200, "charlie": 404}, kwargs="standard of assessment"
+    ),
+    "reviews:answer-evidence": Route(
+        get=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="standard of assessment",
+    ),
+    "reviews:answer-evidence-add": verb({"bob"}, kwargs="standard of assessment", answer=200, charlie=404),
+    # The file waits to be checked.
+    "reviews:answer-evidence-download": Route(
+        get=dict.fromkeys(BOARD | {"bob"}, 302) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        post=dict.fromkeys(PEOPLE, 405),
+        kwargs="audit file",
+    ),
+    "reviews:answer-evidence-withdraw": verb({"bob"}, kwargs="audit file", charlie=404),
+    "reviews:gap-action-agree": Route(
+        get=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        post=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        kwargs="gap",
+    ),
+    "reviews:peer-choose": Route(
+        get=dict.fromkeys(BOARD, 200), post=dict.fromkeys(BOARD, 302), kwargs="assessment"
+    ),
+    # Charlie's agency was chosen to challenge the fire service.
+    "reviews:challenge-raise": Route(
+        get=dict.fromkeys(BOARD | {"charlie"}, 200) | dict.fromkeys({"bob", "dana", "frank"}, 404),
+        post=dict.fromkeys(BOARD | {"charlie"}, 200) | dict.fromkeys({"bob", "dana", "frank"}, 404),
+        kwargs="challenged answer",
+    ),
+    "reviews:challenge-respond": Route(
+        get={"bob": 404, "charlie": 404}, post={"bob": 404, "charlie": 404}, kwargs="audit challenge"
+    ),
+    "reviews:grade-settle": form(BOARD, kwargs="challenged answer"),
+    "reviews:case-audit-list": page(READERS),
+    "reviews:case-audit-export": page(READERS, kwargs="export"),
+    "reviews:case-audit-record": form(BOARD, kwargs=""),
+    "reviews:case-audit-detail": page(READERS, kwargs="case audit"),
+    "reviews:case-audit-change": form(BOARD, kwargs="case audit"),
+    "reviews:finding-add": form(BOARD, kwargs="case audit"),
+    "reviews:finding-change": form(BOARD, kwargs="finding"),
+    "reviews:finding-recommend": form(BOARD, kwargs="finding"),
+    "reviews:inspection-list": page(READERS),
+    "reviews:theme-export": page(READERS, kwargs="export"),
+    "reviews:inspection-export": page(READERS, kwargs="export"),
+    "reviews:child-deaths-list": page(READERS),
+    "reviews:child-deaths-export": page(READERS, kwargs="export"),
+    "reviews:inspection-detail": page(READERS, kwargs="inspection"),
+    "reviews:inspection-record": form(BOARD, kwargs=""),
+    "reviews:inspection-change": form(BOARD, kwargs="inspection"),
+    "reviews:child-deaths-detail": page(READERS, kwargs="child deaths"),
+    "reviews:child-deaths-record": form(BOARD, kwargs=""),
+    "reviews:child-deaths-change": form(BOARD, kwargs="child deaths"),
+    "reviews:restraint-list": page(READERS),
+    "reviews:restraint-export": page(READERS, kwargs="export"),
+    "reviews:restraint-detail": page(READERS, kwargs="restraint"),
+    "reviews:restraint-record": form(BOARD, kwargs=""),
+    "reviews:restraint-change": form(BOARD, kwargs="restraint"),
+    "reviews:restraint-ask": form(BOARD, kwargs="restraint"),
+    "reviews:restraint-answer": form(BOARD, kwargs="restraint question"),
+    "reviews:feedback-list": page(READERS),
+    "reviews:feedback-export": page(READERS, kwargs="export"),
+    "reviews:feedback-detail": page(READERS, kwargs="feedback"),
+    "reviews:feedback-record": form(BOARD, kwargs=""),
+    "reviews:feedback-change": form(BOARD, kwargs="feedback"),
+    "reviews:feedback-confirm": form(BOARD, kwargs="feedback"),
+    "reviews:quote-add": form(BOARD, kwargs="feedback"),
+    "reviews:quote-remove": verb(BOARD, kwargs="quote"),
+    "reviews:partner-challenge-list": page(READERS),
+    "reviews:partner-challenge-export": page(READERS, kwargs="export"),
+    "reviews:partner-challenge-detail": page(READERS, kwargs="partner challenge"),
+    "reviews:partner-challenge-record": form(BOARD, kwargs=""),
+    "reviews:partner-challenge-change": form(BOARD, kwargs="partner challenge"),
+    "reviews:risk-list": page(BOARD | {"dana", "frank"}),
+    "reviews:risk-export": page(BOARD | {"dana", "frank"}, kwargs="export"),
+    "reviews:risk-detail": page(BOARD | {"dana", "frank"}, kwargs="risk"),
+    "reviews:risk-record": form(BOARD, kwargs=""),
+    "reviews:risk-change": form(BOARD, kwargs="risk"),
+    "reviews:risk-review": form(BOARD, kwargs="risk"),
+    "reviews:risk-close": form(BOARD, kwargs="risk"),
+    "reviews:risk-reopen": verb(BOARD, kwargs="closed risk"),
+    "reviews:record-withdraw": form(BOARD, kwargs="record"),
     # With one report, the list leads straight to it.
     "reports:report-list": Route(get=dict.fromkeys(READERS, 302), post=dict.fromkeys(PEOPLE, 405)),
+    "reports:report-export": page(READERS, kwargs="export"),
     "reports:report-detail": page(READERS, kwargs="year"),
+    "reports:outline-export": page(READERS, kwargs="outline"),
     "reports:report-preview": page(READERS, kwargs="year"),
     "reports:publication-make": verb(BOARD | {"dana", "frank"}, kwargs="year"),
     "reports:publication-detail": page(READERS, kwargs="publication"),
@@ -125,10 +403,28 @@ ROUTES = {
     "reports:measure-detail": page(READERS, kwargs="measure"),
     "reports:figure-search": page(BOARD),
     "reports:measure-export": page(READERS, kwargs="export"),
+    "reports:measure-define": form(BOARD, kwargs=""),
+    "reports:measure-change": form(BOARD, kwargs="measure"),
+    "reports:value-record": form(BOARD, kwargs="measure"),
+    "reports:value-correct": form(BOARD, kwargs="value"),
+    "reports:target-set": form(BOARD, kwargs="measure"),
+    "reports:target-remove": verb(BOARD, kwargs="target"),
+    "reports:measure-rate": form(BOARD, kwargs="measure"),
+    "reports:rating-remove": verb(BOARD, kwargs="rating"),
+    "reports:exception-propose": form(BOARD, kwargs="measure"),
+    "reports:exception-agree": verb(BOARD, kwargs="measure"),
+    "reports:exception-drop": verb(BOARD, kwargs="measure"),
+    "reports:scorecard": page(READERS),
+    "reports:scorecard-export": page(READERS, kwargs="export"),
+    "reports:scorecard-of-priority": page(READERS, kwargs="priority of measures"),
+    "reports:scorecard-of-priority-export": page(READERS, kwargs="priority export"),
     "reports:measure-import": form(BOARD, kwargs=""),
     # Alice has sent the file: Erin must not see it, and finds nothing to confirm or to take away.
     "reports:measure-import-check": Route(
         get={"alice": 200, "erin": 404}, post=dict.fromkeys(PEOPLE, 405), kwargs="import"
+    ),
+    "reports:measure-import-choose": Route(
+        get={"alice": 200, "erin": 404}, post={"alice": 200, "erin": 404}, kwargs="import"
     ),
     # What Alice has not looked at is not imported.
     "reports:measure-import-confirm": verb({"erin"}, kwargs="import", alice=409),
@@ -163,23 +459,58 @@ def world(db):
         "norole": make_person("Norole", None),
     }
     measure = make_measure()
-    make_value(measure, 610)
+    value = make_value(measure, 610)
     report = make_report()
     section = make_section(report, priority=None)
     make_block(section, Kind.TEXT, body="<p>Words</p>")
     publication = publishing.ask_for_publication(report=report, by=people["erin"])
+    objective = make_objective()
+    success = make_success_measure(objective, measure)
+    draft = make_update(UpdateStatus.DRAFT, by=bob, priority="DA")
+    attendance = make_attendance()
     objects = {
         "": {},
+        **make_audit_world(by=bob),
+        "course": {"pk": attendance.session.course_id},
+        "course export": {"pk": attendance.session.course_id, "kind": "csv"},
+        "session": {"pk": attendance.session_id},
+        "attendance": {"pk": attendance.pk},
+        "licence": {"pk": make_licence().pk},
+        "sheet": {"pk": make_sheet(by=people["alice"]).pk},
         "submitted": {"pk": make_update(UpdateStatus.SUBMITTED, by=bob).pk},
-        "draft": {"pk": make_update(UpdateStatus.DRAFT, by=bob, priority="DA").pk},
+        "draft": {"pk": draft.pk},
+        "evidence": {"pk": make_update_evidence(draft, by=bob).pk},
+        "draft export": {"pk": draft.pk, "kind": "csv"},
+        "agency": {"pk": draft.agency_id},
+        "question": {"pk": draft.round.questions.get(topic=Topic.WORKFORCE).pk},
         "round": {"pk": make_round().pk},
+        "year of rounds": {"code": "2022-23"},
         "duty": {"pk": make_duty().pk},
         "year": {"year": "2022-23"},
         "section": {"pk": section.pk},
         "version": {"pk": section.pk, "number": 1},
         "publication": {"pk": publication.pk},
+        "review": {"pk": make_review().pk},
+        "theme": {"pk": make_theme().pk},
+        **make_record_world(),
+        "briefing": {"pk": make_briefing(make_review("LR-2022-09"), is_cleared=True).pk},
+        "recommendation": {"pk": make_recommendation().pk},
+        "signed-off recommendation": {"pk": make_recommendation(RecommendationStatus.SIGNED_OFF).pk},
         "measure": {"code": measure.code},
+        "value": {"pk": value.pk},
+        "target": {"pk": make_target(measure, 600).pk},
+        "rating": {"pk": make_rating(measure).pk},
+        "priority of measures": {"priority": "CE"},
+        "priority export": {"priority": "CE", "kind": "csv"},
         "export": {"kind": "csv"},
+        "outline": {"year": "2022-23", "kind": "csv"},
+        "plan": {"pk": make_plan().pk},
+        "priority": {"pk": objective.priority_id},
+        "objective": {"pk": objective.pk},
+        "success-measure": {"pk": success.pk},
+        "part": {"noun": "objective", "pk": objective.pk},
+        "action": {"pk": make_action().pk},
+        "completed-action": {"pk": make_action(ActionStatus.COMPLETED).pk},
         "import": {"pk": make_import(by=people["alice"]).pk},
         "person": {"pk": bob.pk},
         "role": {"pk": bob.memberships.get().pk},

@@ -33,9 +33,12 @@ from reports.models import AnnualReport
 from reports.tests.factories import make_report, make_section
 from reviews import actions as review_actions
 from reviews.choices import ReviewKind, ReviewStage
+from reviews.tests.audit_factories import make_audit, make_case_audit
+from reviews.tests.factories import make_recommendation
 from sscb_portal.tests.test_access import names
 from training import actions as training_actions
 from training.choices import CourseKind, CourseMode, OrganisationType
+from training.tests.factories import make_licence
 
 BAD = '=HYPERLINK("x")'
 SMALL = (1, 2, 3, 4, 5)
@@ -116,10 +119,22 @@ LISTS = (
         lambda page: [row["session"].course.title for row in page["rows"]],
     ),
     List(
-        "training:session-list",
+        "training:course-list",
         "training:course-export",
         "Course",
         lambda page: [course.title for course in page["courses"]],
+    ),
+    List(
+        "training:licence-list",
+        "training:licence-export",
+        "Agency",
+        lambda page: [row["licence"].agency.name for row in page["rows"]],
+    ),
+    List(
+        "training:coverage",
+        "training:coverage-export",
+        "Agency",
+        lambda page: [row.agency.name for row in page["coverage"].rows],
     ),
     List(
         "reviews:review-list",
@@ -132,6 +147,24 @@ LISTS = (
         "reviews:theme-export",
         "Theme",
         lambda page: [history.theme.name for history in page["histories"]],
+    ),
+    List(
+        "reviews:recommendation-list",
+        "reviews:recommendation-export",
+        "Recommendation",
+        lambda page: [row.recommendation.text for row in page["page"].object_list],
+    ),
+    List(
+        "reviews:audit-list",
+        "reviews:audit-export",
+        "Round",
+        lambda page: [audit_round.title for audit_round in page["rounds"]],
+    ),
+    List(
+        "reviews:case-audit-list",
+        "reviews:case-audit-export",
+        "Topic",
+        lambda page: [row["audit"].topic for row in page["rows"]],
     ),
     List(
         "reviews:inspection-list",
@@ -166,6 +199,9 @@ LISTS = (
     ),
 )
 FURTHER = {
+    "reviews:audit-results-export": "a page computed from many records, with tests of its own",
+    "reviews:assessment-export": "one agency's answers, with tests of its own",
+    "training:story-export": "a course's years, computed from its sessions, with tests of its own",
     "reports:scorecard-export": "a page computed from many records, with tests of its own",
     "reports:scorecard-of-priority-export": "the same for one priority",
 }
@@ -217,7 +253,7 @@ def what_we_promised(erin):
 def what_we_learned(erin):
     for title in ("Neglect", BAD):
         course = training_actions.add_course(
-            code=title, title=title, mode=CourseMode.VIRTUAL, kind=CourseKind.THEMATIC, by=erin
+            code=title, title=title, mode=CourseMode.VIRTUAL, kind=CourseKind.MANDATORY, by=erin
         )
         for count in SMALL:
             training_actions.record_session(
@@ -227,6 +263,8 @@ def what_we_learned(erin):
                 attended={OrganisationType.POLICE: count},
                 by=erin,
             )
+    for agency in (make_agency(), make_agency("bad")):
+        make_licence(agency=agency, note=BAD)
     for reference in ("R1", BAD):
         review_actions.record_review(
             reference=reference,
@@ -239,6 +277,11 @@ def what_we_learned(erin):
         review_actions.record_inspection(
             body="Ofsted", subject=subject, agency=make_agency(), started_on=date(2022, 5, 1), by=erin
         )
+    for text in ("Agree who leads", BAD):
+        make_recommendation(text=text, by=erin)
+    for title in ("Section 11 audit", BAD):
+        make_audit(title, by=erin)
+        make_case_audit(title, themes=["Neglect"], cases=5, by=erin)
     bad = make_area("bad")
     bad.name = BAD
     bad.save()
@@ -307,6 +350,7 @@ def test_page_offers_its_files_in_the_same_words(client, world, each):
     ("export", "headings"),
     [
         ("training:session-export", ["Attendances"]),
+        ("reviews:case-audit-export", ["Cases audited"]),
         ("reviews:child-deaths-export", ["Unexpected", "Reviewed", "Reviewed, with modifiable factors"]),
     ],
 )
@@ -354,6 +398,7 @@ def one_more_of_each(erin):
     review_actions.record_inspection(
         body="Ofsted", subject="Another visit", agency=agency, started_on=date(2022, 7, 1), by=erin
     )
+    make_recommendation(agency="new", by=erin)
     review_actions.record_child_deaths(
         period=make_period("2021-22"), area=make_area(), notified=70, themes=["New"], by=erin
     )

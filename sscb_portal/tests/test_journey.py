@@ -87,7 +87,7 @@ def police_writes_and_submits(page):
     is_accessible(page)
     page.get_by_role("link", name="Child exploitation").click()
     page.get_by_label("Progress this quarter").fill("Panels met every month.")
-    page.get_by_label("Number of children").fill(RETURNED)
+    page.get_by_label("Number of children", exact=True).fill(RETURNED)
     page.get_by_role("button", name="Save as draft").click()
     expect(page.get_by_text("Your draft is saved.")).to_be_visible()
 

@@ -10,13 +10,13 @@ from django.forms import CharField, Form
 from django.template import Context, Template
 from lxml import html
 
-from priorities.choices import Rag, UpdateStatus
+from priorities.choices import ActionStatus, Rag, UpdateStatus
 from reports.choices import PublicationStatus, ReportStatus, SectionStatus
 from reviews.choices import ReviewStage
 from sscb_portal.templatetags import portal
 
 # Nothing has been done or happened yet, or no longer counts: grey says so.
-GREY = {"not-started", "to-start"}
+GREY = {"not-started", "to-start", "withdrawn"}
 
 
 @dataclass
@@ -54,7 +54,9 @@ def test_a_bare_value_brings_its_words():
     assert (tag.get("class"), tag.text) == ("govuk-tag govuk-tag--red", "This failed")
 
 
-@pytest.mark.parametrize("status", [*UpdateStatus, *ReportStatus, *SectionStatus, *PublicationStatus, *ReviewStage])
+@pytest.mark.parametrize(
+    "status", [*UpdateStatus, *ActionStatus, *ReportStatus, *SectionStatus, *PublicationStatus, *ReviewStage]
+)
 def test_every_status_has_a_colour(status):
     assert (str(status.value) in portal.STATUS_COLOURS) is (str(status.value) not in GREY)
 
@@ -102,6 +104,10 @@ def test_day_and_moment():
         (date(2023, 3, 10), "today", False),
         (date(2023, 3, 9), "yesterday", True),
         (date(2023, 3, 1), "9 days ago", True),
+        (date(2023, 6, 8), "in 90 days", False),
+        (date(2023, 6, 9), "in 2 months", False),
+        (date(2022, 1, 5), "14 months ago", True),
+        (date(2018, 3, 1), "5 years ago", True),
     ],
 )
 def test_from_today(value, words, is_past):
@@ -131,3 +137,19 @@ def test_breadcrumbs():
         ("Report", "/reports/"),
         ("2022/23", "/reports/2022-23/"),
     ]
+
+
+def test_downloads_lead_to_both_files_with_the_search_that_the_list_shows():
+    paragraph = html.fromstring(rendered('{% downloads "reports:measure-export" q=words area=None %}', words="a & b"))
+
+    assert [(link.text, link.get("href")) for link in paragraph.iter("a")] == [
+        ("CSV", "/measures/export/csv/?q=a+%26+b"),
+        ("Excel", "/measures/export/xlsx/?q=a+%26+b"),
+    ]
+
+
+def test_downloads_of_one_of_several_lists_say_which():
+    paragraph = html.fromstring(rendered('{% downloads "reports:outline-export" "2022-23" of="sections" %}'))
+
+    assert paragraph.text_content() == "Download this list as CSV, sections or Excel, sections."
+    assert next(paragraph.iter("a")).get("href") == "/reports/2022-23/sections/export/csv/"

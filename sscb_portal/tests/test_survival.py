@@ -6,7 +6,7 @@ from sscb_portal.tests.stack import postgresql_and_redis, wait_for
 
 pytestmark = pytest.mark.journey
 
-SHORT_LEASE = {"RENDER_WALL_SECONDS": "25", "PUBLICATION_LEASE_SECONDS": "60", "SWEEP_SECONDS": "2"}
+SHORT_LEASE = {"RENDER_WALL_SECONDS": "25", "JOB_LEASE_SECONDS": "60", "SWEEP_SECONDS": "2"}
 
 ASK = """
 from django.db import transaction

@@ -1,0 +1,36 @@
+"""The one shape of a view that does something: it says so, or says why not."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from partnership.states import StaleSave, WrongState
+
+
+def do_and_say(request, said, act, *, then, **arguments):
+    """Do it and say so, or say why it cannot be done (any more); then go on to the page given."""
+    try:
+        act(**arguments, by=request.user)
+    except (WrongState, StaleSave) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect(*then)
+
+
+def is_done(request, form, said, act, **arguments):
+    """Whether it was done; if not, the form says why, with everything that was typed."""
+    try:
+        act(**arguments, by=request.user)
+    except WrongState as error:
+        form.add_error(None, str(error))
+    except StaleSave as error:
+        form.add_error(None, f"{error} Open the page again to see what changed. What you typed is still here.")
+    else:
+        messages.success(request, said)
+        return True
+    return False
+
+
+def posted(request):
+    """What a form is bound to: what was posted, or nothing yet."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.test import RequestFactory
+
+from partnership import interrupted
+from partnership.tests.factories import make_bob, make_charlie
+
+pytestmark = pytest.mark.django_db
+
+HERE, ELSEWHERE = "/updates/1/edit/", "/updates/2/edit/"
+
+
+@pytest.fixture
+def session():
+    return SessionStore()
+
+
+def asked(session, user, data=None, *, path=HERE):
+    request = RequestFactory().post(path, data) if data is not None else RequestFactory().get(path)
+    request.session, request.user = session, user or AnonymousUser()
+    return request
+
+
+def opened_by(user, session, *, path=HERE):
+    return {interrupted.FIELD: interrupted.mark(asked(session, user, path=path))}
+
+
+def test_what_was_sent_signed_out_comes_back_to_the_same_person_on_the_same_page(session):
+    bob = make_bob()
+
+    kept = interrupted.keep_typed(
+        asked(session, None, {**opened_by(bob, session), "kinds": ["a", "b"], "text": "é\r\n"})
+    )
+
+    typed = interrupted.typed_before(asked(session, bob))
+    assert (kept, typed["text"], typed.getlist("kinds")) == (True, "é\r\n", ["a", "b"])
+    assert interrupted.typed_before(asked(session, bob, path=ELSEWHERE)) is None
+
+
+def test_nobody_else_gets_it(session):
+    bob, charlie = make_bob(), make_charlie()
+    interrupted.keep_typed(asked(session, None, {**opened_by(bob, session), "text": "Mine"}))
+
+    assert interrupted.typed_before(asked(session, charlie)) is None
+    assert interrupted.typed_before(asked(session, None)) is None
+
+
+@pytest.mark.parametrize("sent", ["", "nonsense", "{}:x:y", "\0"])
+def test_without_a_mark_nothing_is_kept(session, sent):
+    kept = interrupted.keep_typed(asked(session, None, {interrupted.FIELD: sent, "text": "x"}))
+
+    assert (kept, session.is_empty()) == (False, True)
+
+
+def test_a_mark_of_another_page_or_of_another_person_keeps_nothing(session):
+    bob, charlie = make_bob(), make_charlie()
+    of_bob = opened_by(bob, session)
+
+    kept = [
+        interrupted.keep_typed(asked(session, None, of_bob, path=ELSEWHERE)),
+        interrupted.keep_typed(asked(session, charlie, of_bob)),
+    ]
+
+    assert (kept, session.is_empty()) == ([False, False], True)
+
+
+@pytest.mark.parametrize(("days", "expected"), [(7, True), (8, False)])
+def test_a_page_may_have_been_open_for_a_week(session, days, expected):
+    bob = make_bob()
+    with time_machine.travel(0, tick=False) as clock:
+        data = opened_by(bob, session)
+        clock.shift(timedelta(days=days))
+
+        assert interrupted.keep_typed(asked(session, None, data)) is expected
+
+
+def test_it_waits_an_hour_for_somebody_signed_out_and_leaves_a_session_as_it_is(session):
+    bob, other = make_bob(), SessionStore()
+
+    interrupted.keep_typed(asked(session, None, opened_by(bob, session)))
+    interrupted.keep_typed(asked(other, bob, opened_by(bob, session)))
+
+    assert (session.get_expiry_age(), "_session_expiry" in other) == (3600, False)
+
+
+def test_sent_again_it_is_forgotten_but_not_by_sending_another_page(session):
+    bob = make_bob()
+    interrupted.keep_typed(asked(session, None, opened_by(bob, session)))
+
+    interrupted.forget_typed(asked(session, bob, {}, path=ELSEWHERE))
+    assert interrupted.typed_before(asked(session, bob)) is not None
+    interrupted.forget_typed(asked(session, bob, {}))
+    assert interrupted.typed_before(asked(session, bob)) is None
