@@ -34,3 +34,11 @@ def is_done(request, form, said, act, **arguments):
 def posted(request):
     """What a form is bound to: what was posted, or nothing yet."""
     return request.POST if request.method == "POST" else None
+
+
+def posted_on_top(request, record):
+    """What was posted, to be saved on top of the record as it is now."""
+    record.refresh_from_db()
+    typed = request.POST.copy()
+    typed["version"] = record.version
+    return typed

@@ -67,7 +67,7 @@ def claim(publication_id: int) -> Publication | None:
             stage=Stage.CHARTS,
             attempts=row.attempts + 1,
             claim=token,
-            lease_until=now + timedelta(seconds=settings.PUBLICATION_LEASE_SECONDS),
+            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
         )
     )
     return Publication.objects.get(pk=publication_id) if taken else None

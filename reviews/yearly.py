@@ -74,14 +74,9 @@ class YearOfLearning:
         )
 
     def _status_of(self, recommendation: Recommendation) -> str:
-        """Where it stood on the year's last day, as `figures.recommendations` counts it; empty if not in force."""
-        closed_at = self.period.closed_at
-        reached = [
-            step.status
-            for step in recommendation.steps.all()
-            if step.on <= self.period.ends_on and (closed_at is None or step.recorded_at <= closed_at)
-        ]
-        return reached[-1] if reached and reached[-1] != RecommendationStatus.WITHDRAWN else ""
+        """Where it stood on the year's last day; empty if it was not in force then."""
+        steps = recommendation.steps_by_the_end_of(self.period)
+        return steps[-1].status if steps else ""
 
     @cached_property
     def child_deaths(self) -> list[tuple[ChildDeathSummary, ChildDeathSummary | None]]:

@@ -2,8 +2,10 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from partnership.choices import FileKind
 from partnership.filetypes.refused import DAMAGED, RefusedFile
@@ -22,7 +24,8 @@ def redrawn(content: bytes, kind: FileKind) -> bytes:
     """The same picture, upright, in a file that holds nothing else; raises `RefusedFile`."""
     picture = _opened(content, kind)
     try:
-        picture.load()
+        with _whole_ones_only():
+            picture.load()
         upright = ImageOps.exif_transpose(picture)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise RefusedFile(DAMAGED) from error
@@ -31,6 +34,16 @@ def redrawn(content: bytes, kind: FileKind) -> bytes:
     kept = io.BytesIO()
     bare.save(kept, FORMATS[kind], **({"quality": 90} if kind == FileKind.JPEG else {}))
     return kept.getvalue()
+
+
+@contextmanager
+def _whole_ones_only() -> Iterator[None]:
+    """WeasyPrint, once imported, lets the whole process read pictures of which a part is missing."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _opened(content: bytes, kind: FileKind) -> Image.Image:

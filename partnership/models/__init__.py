@@ -1,5 +1,5 @@
 from partnership.models.audit import AuditEvent
-from partnership.models.evidence import Evidence
+from partnership.models.evidence import Evidence, EvidenceLinkQuerySet
 from partnership.models.neighbours import StatisticalNeighbour
 from partnership.models.organisations import Agency, Area, Group, Partnership
 from partnership.models.people import Membership, User
@@ -10,6 +10,7 @@ __all__ = [
     "Area",
     "AuditEvent",
     "Evidence",
+    "EvidenceLinkQuerySet",
     "Group",
     "Membership",
     "Partnership",

@@ -25,6 +25,14 @@ class EvidenceQuerySet(models.QuerySet):
         return self.exclude(status=EvidenceStatus.WAITING).exclude(held="")
 
 
+class EvidenceLinkQuerySet(models.QuerySet):
+    """What links files, each as `evidence`, to the records that they belong to."""
+
+    def shown(self):
+        """Without what its agency has removed."""
+        return self.exclude(evidence__status=EvidenceStatus.WITHDRAWN).select_related("evidence")
+
+
 class Evidence(Moves, models.Model):
     """A file with which an agency shows that something is so: a report of an audit, a photo of a poster, a table.
 

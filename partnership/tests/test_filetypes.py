@@ -2,7 +2,7 @@ import io
 import zipfile
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from partnership.choices import FileKind
 from partnership.filetypes import (
@@ -156,6 +156,14 @@ def test_picture_keeps_what_is_seen_and_nothing_else():
         picture = Image.open(io.BytesIO(kept))
         assert (picture.format, picture.size, dict(picture.getexif())) == (format, (30, 40), {})
         assert b"SECRET-CAMERA" not in kept
+
+
+def test_picture_with_a_missing_part_is_refused_whatever_was_imported_before(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it
+    whole = sample.photo(format="JPEG")
+
+    with pytest.raises(RefusedFile, match="damaged"):
+        content_to_keep(whole[: len(whole) * 2 // 3], FileKind.JPEG)
 
 
 def test_picture_of_too_many_pixels_is_refused_by_its_head(monkeypatch):

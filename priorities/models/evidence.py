@@ -1,12 +1,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from partnership.choices import EvidenceStatus, Permission
-from partnership.models import Evidence
+from partnership.choices import Permission
+from partnership.models import Evidence, EvidenceLinkQuerySet
 from priorities.models.updates import QuarterlyUpdate
 
 
-class UpdateEvidenceQuerySet(models.QuerySet):
+class UpdateEvidenceQuerySet(EvidenceLinkQuerySet):
     def visible_to(self, user):
         """One's own agency's always; with others' updates, what stood with them when they were handed in."""
         visible = Q(update__agency__in=user.agency_ids_where(Permission.UPDATE_READ_OWN))
@@ -14,10 +14,6 @@ class UpdateEvidenceQuerySet(models.QuerySet):
             updates = QuarterlyUpdate.objects.visible_to(user)
             visible |= Q(update__in=updates, evidence__uploaded_at__lte=F("update__submitted_at"))
         return self.filter(visible)
-
-    def shown(self):
-        """Without what its agency has removed."""
-        return self.exclude(evidence__status=EvidenceStatus.WITHDRAWN).select_related("evidence")
 
 
 class UpdateEvidence(models.Model):

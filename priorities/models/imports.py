@@ -12,7 +12,8 @@ class MeasureImportQuerySet(models.QuerySet):
 class MeasureImport(models.Model):
     """A file of figures that a person has sent and looks at before it is imported.
 
-    From a file of the Department somebody chooses what comes in. It is kept until it is confirmed or taken away, and a day at the longest.
+    From a file of the Department somebody chooses what comes in. It is kept until it is confirmed or taken away, and a
+    day at the longest.
     """
 
     name = models.CharField(max_length=200)

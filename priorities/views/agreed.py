@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
-from partnership.doing import posted
+from partnership.doing import posted, posted_on_top
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
@@ -199,10 +199,7 @@ def _verb(request, action, form_class, act, *, heading, button, said):
 
 
 def _refused(request, action, form_class, error):
-    """What was typed, to be saved on top of the action as it is now."""
-    action.refresh_from_db()
-    typed = request.POST.copy()
-    typed["version"] = action.version
-    form = form_class(typed, action=action)
+    """The form with all that was typed, and why it is refused."""
+    form = form_class(posted_on_top(request, action), action=action)
     form.add_error(None, str(error))
     return form

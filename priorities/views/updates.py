@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partnership import audit, interrupted
 from partnership.choices import Permission
+from partnership.doing import do_and_say
 from partnership.models import AuditEvent
 from partnership.permissions import requires
 from partnership.states import WrongState
@@ -17,7 +18,6 @@ from priorities.forms.updates import ReopenForm, ReturnForm, SubmitForm
 from priorities.models import QuarterlyUpdate, UpdateEvidence
 from priorities.permissions import agencies_with_approval_of
 from priorities.queries import requested_with_values, update_before
-from priorities.views.deciding import do_and_say
 from priorities.views.reminders import awaited_context
 
 TRIES = 5

@@ -6,13 +6,10 @@ nothing of Django or of settings.
 """
 
 import argparse
-import ctypes
 import errno
 import json
 import logging
 import os
-import resource
-import signal
 import sys
 import traceback
 from collections.abc import Mapping
@@ -21,11 +18,10 @@ from pathlib import Path
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from partnership.confinement import confine
 from reports.rendering.linebreaks import mend_line_breaks
 from reports.rendering.tagging import finish_tags
 
-PR_SET_PDEATHSIG = 1
-BIGGEST_FILE = 256 * 1024 * 1024
 CONTENT_TYPES = {".woff2": "font/woff2", ".css": "text/css"}
 STAGES = {
     "Step 1": "Reading the report",
@@ -76,19 +72,6 @@ class Teller(logging.Handler):
 
 def tell(**event: str) -> None:
     print(json.dumps(event), file=sys.stderr, flush=True)
-
-
-def confine(*, parent: int, cpu_seconds: int, memory_mb: int) -> None:
-    """Die with the parent, and stay within these limits from now on."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before we could ask to be told
-        sys.exit(1)
-    memory = memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (BIGGEST_FILE, BIGGEST_FILE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def to_pdf(html: str, assets: Path) -> bytes:

@@ -8,7 +8,7 @@ from partnership.models import ReportingPeriod
 from priorities.figurebook import Computed
 from reviews.ages import age_band
 from reviews.choices import CHECKABLE_STATUSES, RecommendationSource, RecommendationStatus
-from reviews.models import Recommendation, RecommendationStep
+from reviews.models import Recommendation
 
 COUNTED = {
     "made": "Recommendations made in the period",
@@ -46,8 +46,8 @@ def computed(periods: Sequence[ReportingPeriod]) -> Computed:
 
 def _counted(recommendation: Recommendation, period: ReportingPeriod) -> Iterator[tuple[str, str]]:
     """The calculations that count a recommendation in a period, each with what it is of."""
-    steps = _steps(recommendation, period)
-    if not steps or steps[-1].status == RecommendationStatus.WITHDRAWN:
+    steps = recommendation.steps_by_the_end_of(period)
+    if not steps:
         return
     status = steps[-1].status
     signed_off = [step.on for step in steps if step.status == RecommendationStatus.SIGNED_OFF]
@@ -62,15 +62,6 @@ def _counted(recommendation: Recommendation, period: ReportingPeriod) -> Iterato
             yield f"reviews.recommendations_{name}{split}", of
     if is_counted["open"]:
         yield "reviews.recommendations_open_by_age", age_band(recommendation.made_on, period.ends_on)
-
-
-def _steps(recommendation: Recommendation, period: ReportingPeriod) -> list[RecommendationStep]:
-    """Its steps up to the period's end; of a closed period those that were on record when it was closed."""
-    return [
-        step
-        for step in recommendation.steps.all()
-        if step.on <= period.ends_on and (period.closed_at is None or step.recorded_at <= period.closed_at)
-    ]
 
 
 def _splits(recommendation: Recommendation) -> Iterator[tuple[str, str]]:

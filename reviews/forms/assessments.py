@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -6,21 +7,16 @@ from django.utils import timezone
 
 from partnership.careful_text import CarefulCharField, CarefulForm
 from partnership.models import Agency
+from priorities.forms.agreed import version_field
 from reviews.actions import StaffSaid
+from reviews.forms.fields import long_field
 from reviews.models import Grade
 
 LONGEST_TEXT = 10_000
 MOST_STAFF = 1_000_000
 
 
-def careful_text(label, message, *, hint="", rows=4):
-    return CarefulCharField(
-        label=label,
-        help_text=hint,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": message},
-    )
+careful_text = partial(long_field, longest=4000)
 
 
 def grade_field(label, grades, descriptors=(), **kwargs):
@@ -37,7 +33,7 @@ def grade_field(label, grades, descriptors=(), **kwargs):
 class AnswerForm(CarefulForm):
     """An agency's answer in one standard. It may be incomplete until the assessment is signed off."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = version_field()
     narrative = CarefulCharField(
         label="Why this grade, and how do you know?",
         help_text="What you do, what it changed for children, and what is left to do. No child’s details.",
@@ -118,7 +114,7 @@ class PeerForm(forms.Form):
 class ChallengeForm(CarefulForm):
     """What is held against an answer, and the grade that is suggested."""
 
-    text = careful_text("What do you challenge, and why?", "Enter what you challenge")
+    text = careful_text("What do you challenge, and why?", required="Enter what you challenge")
 
     def __init__(self, *args, grades, descriptors=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -130,13 +126,13 @@ class ChallengeForm(CarefulForm):
 class ResponseForm(CarefulForm):
     """What the agency says to a challenge."""
 
-    response = careful_text("What do you say to it?", "Enter your response")
+    response = careful_text("What do you say to it?", required="Enter your response")
 
 
 class SettleForm(CarefulForm):
     """The grade that is agreed after a challenge, and why."""
 
-    reason = careful_text("Why is this the grade?", "Enter why this is the grade")
+    reason = careful_text("Why is this the grade?", required="Enter why this is the grade")
 
     def __init__(self, *args, grades, descriptors=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -150,7 +146,9 @@ class GapActionForm(CarefulForm):
     """What will be done about a gap, by when."""
 
     text = careful_text(
-        "What will be done?", "Enter what will be done", hint="Be specific: others must see whether it is done."
+        "What will be done?",
+        required="Enter what will be done",
+        hint="Be specific: others must see whether it is done.",
     )
     owner_post = forms.CharField(
         label="Who there?", max_length=150, required=False, help_text="The post. Not a person’s name."

@@ -2,8 +2,10 @@ from django import forms
 
 from partnership.careful_text import CarefulCharField, CarefulForm
 from partnership.models import Agency
+from priorities.forms.agreed import version_field
 from reviews.forms.audits import day_field
-from reviews.models import CaseAudit, Theme
+from reviews.forms.fields import ThemesField
+from reviews.models import CaseAudit
 
 
 class CaseAuditForm(CarefulForm):
@@ -27,9 +29,7 @@ class CaseAuditForm(CarefulForm):
     good_practice = CarefulCharField(
         label="Good practice seen", max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label="Themes it raised", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    themes = ThemesField(label="Themes it raised")
 
     def __init__(self, *args, case_audit=None, **kwargs):
         self.case_audit = case_audit
@@ -38,7 +38,7 @@ class CaseAuditForm(CarefulForm):
             kwargs["initial"] = {**initial, "themes": case_audit.themes.all(), "version": case_audit.version}
         super().__init__(*args, **kwargs)
         if case_audit:
-            self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
+            self.fields["version"] = version_field()
 
     def clean(self):
         data = super().clean()

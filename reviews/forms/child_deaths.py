@@ -3,7 +3,8 @@ from django import forms
 from partnership.careful_text import CarefulForm
 from partnership.choices import PeriodKind
 from partnership.models import Area
-from reviews.forms.fields import count_field, long_field, period_field, themes_field, version_field
+from priorities.forms.agreed import version_field
+from reviews.forms.fields import ThemesField, count_field, long_field, period_field
 from reviews.models import ChildDeathSummary
 
 COUNTS = ("notified", "unexpected", "reviewed", "modifiable")
@@ -32,7 +33,7 @@ class ChildDeathsForm(CarefulForm):
     modifiable = count_field(
         "Of those, with modifiable factors", hint="Something that could be changed to prevent deaths in future."
     )
-    themes = themes_field("The modifiable factors found most often.")
+    themes = ThemesField(label="Themes", help_text="The modifiable factors found most often.")
     priorities = long_field("What the panel put first this year", hint="One on each line. Never a case.", rows=6)
 
     def clean(self):

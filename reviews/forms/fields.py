@@ -8,21 +8,21 @@ from django.utils import timezone
 
 from partnership.careful_text import CarefulCharField
 from partnership.models import Agency, ReportingPeriod
+from priorities.forms.agreed import FARTHEST
 from reviews.models import Theme
 
 EARLIEST = date(2000, 1, 1)
 MOST = 1_000_000
-FARTHEST = 10
-"""Years from today in which something can be due."""
 
 
-class PastDayField(forms.DateField):
+class DayField(forms.DateField):
+    """A day from the year 2000 on."""
+
+    default_validators = [MinValueValidator(EARLIEST, "Enter a date from the year 2000 on")]
+
+
+class PastDayField(DayField):
     """A day on which something happened: not before the year 2000, not after today."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(
-            *args, validators=[MinValueValidator(EARLIEST, "Enter a date from the year 2000 on")], **kwargs
-        )
 
     def validate(self, value):
         super().validate(value)
@@ -40,6 +40,25 @@ class DueDayField(forms.DateField):
             raise forms.ValidationError(f"Enter a date from today on, within {FARTHEST} years")
 
 
+class ThemesField(forms.TypedMultipleChoiceField):
+    """Any number of the themes on the list. What is not on it is refused before it comes near the database."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            coerce=int,
+            choices=lambda: Theme.objects.values_list("pk", "name"),
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return [getattr(each, "pk", each) for each in value or ()]
+
+    def clean(self, value):
+        return list(Theme.objects.filter(pk__in=super().clean(value)))
+
+
 def short_field(label, *, required=None, hint="", longest=200):
     """A line of free text, read for what could tell who a child is."""
     return CarefulCharField(
@@ -51,12 +70,12 @@ def short_field(label, *, required=None, hint="", longest=200):
     )
 
 
-def long_field(label, *, required=None, hint="", rows=4):
+def long_field(label, *, required=None, hint="", rows=4, longest=5000):
     """Lines of free text, read for what could tell who a child is."""
     return CarefulCharField(
         label=label,
         help_text=hint,
-        max_length=5000,
+        max_length=longest,
         required=required is not None,
         error_messages={"required": required or ""},
         widget=forms.Textarea(attrs={"rows": rows}),
@@ -109,32 +128,17 @@ def period_field(label="Period", *, kinds=()):
     )
 
 
-def themes_field(hint=""):
-    return forms.ModelMultipleChoiceField(
-        Theme.objects.all(),
-        label="Themes",
-        help_text=hint,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-def link_field(label):
+def link_field(label, *, more="", like="report"):
+    """A web address with https; `like` is what the address in the example leads to."""
     return forms.URLField(
         label=label,
         max_length=500,
         required=False,
         assume_scheme="https",
         validators=[require_https],
-        help_text="The web address, beginning with https://",
-        error_messages={"invalid": "Enter a web address like https://www.example.org/report"},
+        help_text=f"The web address, beginning with https://{more}",
+        error_messages={"invalid": f"Enter a web address like https://www.example.org/{like}"},
     )
-
-
-def version_field():
-    """Which version of a record was read by the person who changes it."""
-    messages = dict.fromkeys(("required", "invalid"), "Open this page again, then save")
-    return forms.IntegerField(widget=forms.HiddenInput, error_messages=messages, min_value=0, max_value=MOST)
 
 
 def require_https(link):

@@ -2,14 +2,14 @@ from django import forms
 
 from partnership.careful_text import CarefulForm
 from partnership.models import Agency
+from priorities.forms.agreed import version_field
 from reviews.forms.fields import (
     PastDayField,
+    ThemesField,
     agency_field,
     link_field,
     long_field,
     short_field,
-    themes_field,
-    version_field,
 )
 from reviews.models import Inspection
 
@@ -45,7 +45,7 @@ class InspectionForm(CarefulForm):
     )
     outcome = long_field("What was found")
     link = link_field("Where the report is")
-    themes = themes_field("What it found that others found too.")
+    themes = ThemesField(label="Themes", help_text="What it found that others found too.")
 
     FIELDS = (
         "body",

@@ -3,6 +3,7 @@ from django.core.validators import RegexValidator
 
 from partnership.careful_text import CarefulForm
 from partnership.models import Agency
+from priorities.forms.agreed import version_field
 from reviews.choices import ChallengeState, ControlsWork, Impact, Likelihood, RiskCategory, RiskTreatment
 from reviews.forms.fields import (
     DueDayField,
@@ -11,7 +12,6 @@ from reviews.forms.fields import (
     choice_field,
     long_field,
     short_field,
-    version_field,
 )
 from reviews.models import Risk
 

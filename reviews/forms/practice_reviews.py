@@ -1,12 +1,11 @@
-from datetime import date
-
 from django import forms
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.utils import timezone
 
-from partnership.careful_text import CarefulCharField, CarefulForm
+from partnership.careful_text import CarefulForm
+from priorities.forms.agreed import version_field
 from reviews.choices import FOLLOWS, STEP_WORDS, Decision, DelayReason, ReviewKind, ReviewStage
-from reviews.forms.themes import ThemesField
+from reviews.forms.fields import DayField, ThemesField, link_field, long_field
 from reviews.models import PracticeReview
 from reviews.stages import fault_in, order_of
 
@@ -14,25 +13,6 @@ REFERENCE = RegexValidator(
     r"^[A-Z]{1,8}(-[A-Z]{1,8})?-\d{4}-\d{1,3}\Z",
     "Enter letters, the year and a number, like LR-2023-01. Never a name or initials",
 )
-EARLIEST = date(2000, 1, 1)
-
-
-class StepDateField(forms.DateField):
-    """The day of a stage; whether it fits the other stages is the form's to say."""
-
-    def __init__(self, **kwargs):
-        super().__init__(validators=[MinValueValidator(EARLIEST, "Enter a date from the year 2000 on")], **kwargs)
-
-
-def text_field(label, *, required=None, hint="", rows=4):
-    return CarefulCharField(
-        label=label,
-        help_text=hint,
-        max_length=5000,
-        required=required is not None,
-        error_messages={"required": required or ""},
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
 
 
 class ReviewForm(CarefulForm):
@@ -58,7 +38,7 @@ class ReviewForm(CarefulForm):
         empty_label="Nothing recorded here",
         help_text="A rapid review follows a notification; a practice review follows a rapid review.",
     )
-    on = StepDateField(
+    on = DayField(
         label="First day",
         help_text=(
             "For an incident, the day the council became aware. For a rapid review, the day it started. For any other "
@@ -119,27 +99,20 @@ class ReviewTextForm(CarefulForm):
 
     TEXTS = ("outcome", "decision", "reason", "delay", "delay_text", "link")
 
-    outcome = text_field(
+    outcome = long_field(
         "Where it stands", hint="What was found so far, in a few words that tell nobody who the child is."
     )
     decision = forms.ChoiceField(
         label="What was decided?", choices=[("", "Not decided yet"), *Decision.choices], required=False
     )
-    reason = text_field("Why was it decided?")
+    reason = long_field("Why was it decided?")
     delay = forms.ChoiceField(
         label="Does something delay it?", choices=[("", "Nothing delays it"), *DelayReason.choices], required=False
     )
-    delay_text = text_field("More on the delay", rows=3)
-    link = forms.URLField(
-        label="Where it is published",
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        help_text="The web address, beginning with https://",
-        error_messages={"invalid": "Enter a web address like https://www.example.org/review"},
-    )
+    delay_text = long_field("More on the delay", rows=3)
+    link = link_field("Where it is published", like="review")
     themes = ThemesField(label="Themes it raised")
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = version_field()
 
     def __init__(self, *args, review, **kwargs):
         self.review = review
@@ -147,9 +120,6 @@ class ReviewTextForm(CarefulForm):
         super().__init__(*args, initial={**initial, "themes": review.themes.all()}, **kwargs)
         if review.kind != ReviewKind.RAPID_REVIEW:
             del self.fields["decision"], self.fields["reason"]
-
-    def clean_link(self):
-        return _require_https(self.cleaned_data["link"])
 
     def clean(self):
         data = super().clean()
@@ -170,7 +140,7 @@ class MoveOnForm(CarefulForm):
     stage = forms.ChoiceField(
         label="What happened?", widget=forms.RadioSelect, error_messages={"required": "Choose what happened"}
     )
-    on = StepDateField(label="On which day?", error_messages={"required": "Enter the day"})
+    on = DayField(label="On which day?", error_messages={"required": "Enter the day"})
     decision = forms.ChoiceField(
         label="What was decided?",
         choices=Decision,
@@ -178,15 +148,8 @@ class MoveOnForm(CarefulForm):
         required=False,
         help_text="Only for a review that is completed.",
     )
-    reason = text_field("Why was it decided?")
-    link = forms.URLField(
-        label="Where is it published?",
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        help_text="The web address, beginning with https://. You can add it later.",
-        error_messages={"invalid": "Enter a web address like https://www.example.org/review"},
-    )
+    reason = long_field("Why was it decided?")
+    link = link_field("Where is it published?", more=". You can add it later.", like="review")
 
     def __init__(self, *args, review, **kwargs):
         super().__init__(*args, **kwargs)
@@ -199,9 +162,6 @@ class MoveOnForm(CarefulForm):
             del self.fields["decision"], self.fields["reason"]
         if ReviewStage.PUBLISHED not in stages:
             del self.fields["link"]
-
-    def clean_link(self):
-        return _require_https(self.cleaned_data["link"])
 
     def clean(self):
         data = super().clean()
@@ -230,14 +190,14 @@ DECIDED = {"decision": "Choose what was decided", "reason": "Enter why it was de
 class ReviewDatesForm(forms.Form):
     """The dates of the stages that a review has come to."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = version_field()
 
     def __init__(self, *args, review, **kwargs):
         self.review = review
         super().__init__(*args, initial={"version": review.version, **review.dates}, **kwargs)
         stages = order_of(review.kind)
         for stage in stages[: stages.index(ReviewStage(review.stage)) + 1]:
-            self.fields[stage.value] = StepDateField(label=STEP_WORDS[stage], required=False)
+            self.fields[stage.value] = DayField(label=STEP_WORDS[stage], required=False)
 
     def clean(self):
         data = super().clean()
@@ -259,7 +219,7 @@ class ReviewDatesForm(forms.Form):
 class ReviewWithdrawForm(CarefulForm):
     """Why a review is taken out of the lists."""
 
-    reason = text_field(
+    reason = long_field(
         "Why is it withdrawn?",
         required="Enter why it is withdrawn",
         hint="Such as: recorded twice. The reason is kept in the record of changes.",
@@ -276,9 +236,3 @@ class ReviewFilterForm(forms.Form):
         choices=[("", "All"), ("due", "With something due"), ("late", "Late"), ("withdrawn", "Withdrawn")],
         required=False,
     )
-
-
-def _require_https(link):
-    if link and not link.startswith("https://"):
-        raise forms.ValidationError("The web address must begin with https://")
-    return link

@@ -1,44 +1,25 @@
-from datetime import date
+from functools import partial
 
 from django import forms
-from django.core.validators import MinValueValidator
 from django.utils import timezone
 
 from partnership.careful_text import CarefulCharField, CarefulForm
 from partnership.models import Agency
 from priorities.choices import HowKnown
 from priorities.forms.agreed import AgreeForm, DueDateField, version_field
+from priorities.forms.owners import OwnerFilterForm
 from priorities.models import AgreedAction, Measure
 from reviews.choices import NO_LONGER_EMBEDDED, EmbeddedOutcome, RecommendationSource, RecommendationStatus
 from reviews.deadlines import months_after
+from reviews.forms.fields import PastDayField, ThemesField, long_field
 from reviews.models import Inspection, PracticeReview, Recommendation, Theme
 
-EARLIEST = date(2000, 1, 1)
 LONGEST_TEXT = 4000
 FIRST_CHECK_MONTHS = 6
 """How long after it is signed off a recommendation is checked, unless the board says otherwise."""
 
 
-class PastDateField(forms.DateField):
-    """A day on which something happened."""
-
-    def __init__(self, **kwargs):
-        super().__init__(validators=[MinValueValidator(EARLIEST, "Enter a date from the year 2000 on")], **kwargs)
-
-    def validate(self, value):
-        super().validate(value)
-        if value and value > timezone.localdate():
-            raise forms.ValidationError("The date cannot be in the future")
-
-
-def text_field(label, *, required, hint="", rows=4):
-    return CarefulCharField(
-        label=label,
-        help_text=hint,
-        max_length=LONGEST_TEXT,
-        error_messages={"required": required},
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+text_field = partial(long_field, longest=LONGEST_TEXT)
 
 
 class RecommendationForm(CarefulForm):
@@ -73,11 +54,9 @@ class RecommendationForm(CarefulForm):
         empty_label="Choose an agency",
         error_messages={"required": "Choose the agency that owns it"},
     )
-    made_on = PastDateField(label="When was it made?", error_messages={"required": "Enter the day it was made"})
+    made_on = PastDayField(label="When was it made?", error_messages={"required": "Enter the day it was made"})
     due_on = DueDateField(label="By when should it be done?", required=False, help_text="If a day was given.")
-    themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label="Themes", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    themes = ThemesField(label="Themes")
 
     def clean(self):
         data = super().clean()
@@ -161,7 +140,7 @@ class StepForm(CarefulForm):
 class SignOffForm(StepForm):
     """That a recommendation is done, who says so, and when to see whether it lasts."""
 
-    signed_off_on = PastDateField(
+    signed_off_on = PastDayField(
         label="When was it signed off?", error_messages={"required": "Enter the day it was signed off"}
     )
     sign_off_body = CarefulCharField(
@@ -195,7 +174,7 @@ class SignOffForm(StepForm):
 class EmbeddedCheckForm(StepForm):
     """Whether what was signed off lasts, and how that is known."""
 
-    checked_on = PastDateField(
+    checked_on = PastDayField(
         label="When did you check?", error_messages={"required": "Enter the day on which you checked"}
     )
     outcome = forms.ChoiceField(
@@ -286,30 +265,20 @@ SHOWS = {
 }
 
 
-class RecommendationFilterForm(forms.Form):
+class RecommendationFilterForm(OwnerFilterForm):
     """Which recommendations to list: it holds for the page and for its files alike."""
 
     source = forms.ChoiceField(
         label="Made by", required=False, choices=[("", "Anybody"), *RecommendationSource.choices]
     )
-    agency = forms.ChoiceField(label="Agency", required=False)
     theme = forms.ModelChoiceField(Theme.objects.all(), label="Theme", required=False, empty_label="Every theme")
     show = forms.ChoiceField(label="Show", required=False, choices=[(key, words) for key, words in SHOWS.items()])
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-        owners = Agency.objects.filter(recommendations__isnull=False).distinct()
-        self.fields["agency"].choices = [
-            ("", "Every agency"),
-            ("own", "Your own"),
-            *((str(agency.pk), agency.short_name) for agency in owners),
-        ]
+    field_order = ("source", "agency", "theme", "show")
 
-    @property
-    def asked(self):
-        """What was asked for, as it stands in the address."""
-        return {name: self.data.get(name, "") for name in self.fields}
+    def __init__(self, *args, **kwargs):
+        owners = Agency.objects.filter(recommendations__isnull=False).distinct()
+        super().__init__(*args, owners=owners, **kwargs)
 
     def filtered(self, recommendations):
         """Those that are asked for, but for what `shown` says; an answer that makes no sense asks for nothing."""
@@ -317,9 +286,8 @@ class RecommendationFilterForm(forms.Form):
         data = self.cleaned_data
         if data.get("source"):
             recommendations = recommendations.filter(source=data["source"])
-        if data.get("agency"):
-            owners = self.user.agency_ids if data["agency"] == "own" else [data["agency"]]
-            recommendations = recommendations.filter(agency__in=owners)
+        if self.owners is not None:
+            recommendations = recommendations.filter(agency__in=self.owners)
         if data.get("theme"):  # a theme says something of a review that is not published
             readable = Recommendation.objects.readable_by(self.user).filter(themes=data["theme"])
             recommendations = recommendations.filter(pk__in=readable.values("pk"))

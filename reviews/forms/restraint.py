@@ -4,6 +4,7 @@ from partnership.careful_text import CarefulForm
 from partnership.choices import AgencyKind
 from partnership.models import Agency
 from priorities.choices import Unit
+from priorities.forms.agreed import version_field
 from priorities.models import Measure
 from reviews.forms.fields import (
     MOST,
@@ -12,7 +13,6 @@ from reviews.forms.fields import (
     long_field,
     period_field,
     short_field,
-    version_field,
 )
 from reviews.models import RestraintScrutiny
 

@@ -4,25 +4,6 @@ from partnership.careful_text import CarefulCharField, CarefulForm
 from reviews.models import Theme
 
 
-class ThemesField(forms.TypedMultipleChoiceField):
-    """Any number of the themes on the list. What is not on it is refused before it comes near the database."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            coerce=int,
-            choices=lambda: Theme.objects.values_list("pk", "name"),
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-            **kwargs,
-        )
-
-    def prepare_value(self, value):
-        return [getattr(each, "pk", each) for each in value or ()]
-
-    def clean(self, value):
-        return list(Theme.objects.filter(pk__in=super().clean(value)))
-
-
 class ThemeForm(CarefulForm):
     """A theme's name."""
 

@@ -3,6 +3,7 @@ from django import forms
 from partnership.careful_text import CarefulForm
 from partnership.models import Agency, ReportingPeriod
 from priorities.choices import Unit
+from priorities.forms.agreed import version_field
 from priorities.models import Measure, Priority
 from reviews.choices import FeedbackMethod, FeedbackSource
 from reviews.forms.fields import (
@@ -12,7 +13,6 @@ from reviews.forms.fields import (
     long_field,
     period_field,
     short_field,
-    version_field,
 )
 from reviews.models import Feedback
 

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from partnership.choices import EvidenceStatus, Permission
-from partnership.models import Agency, Evidence, User
+from partnership.choices import Permission
+from partnership.models import Agency, Evidence, EvidenceLinkQuerySet, User
 from partnership.states import Moves, WrongState
 from priorities.models import AgreedAction
 from reviews.choices import ASSESSMENT_TRANSITIONS, AssessmentStatus
@@ -132,19 +132,13 @@ class StandardAnswer(models.Model):
         return self.final_grade is not None and self.final_grade.is_gap
 
 
-class AnswerEvidenceQuerySet(models.QuerySet):
-    def shown(self):
-        """Without what its agency has removed."""
-        return self.exclude(evidence__status=EvidenceStatus.WITHDRAWN).select_related("evidence")
-
-
 class AnswerEvidence(models.Model):
     """A file with which an agency shows what it answers. It is added and removed while the assessment is open."""
 
     answer = models.ForeignKey(StandardAnswer, models.PROTECT, related_name="evidence_links")
     evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="audit_answer_link")
 
-    objects = AnswerEvidenceQuerySet.as_manager()
+    objects = EvidenceLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

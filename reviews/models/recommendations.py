@@ -141,6 +141,18 @@ class Recommendation(Moves, models.Model):
         """The last day on which something came of it: nothing that follows can be earlier."""
         return max((step.on for step in self.steps.all()), default=self.made_on)
 
+    def steps_by_the_end_of(self, period) -> list["RecommendationStep"]:
+        """Its steps up to the period's last day; of a closed period those on record when it was closed.
+
+        None if it was not in force on that day: not made yet, or withdrawn.
+        """
+        steps = [
+            step
+            for step in self.steps.all()
+            if step.on <= period.ends_on and (period.closed_at is None or step.recorded_at <= period.closed_at)
+        ]
+        return [] if steps and steps[-1].status == RecommendationStatus.WITHDRAWN else steps
+
     def is_readable_by(self, user) -> bool:
         """Whether somebody may read what it says, and not only what made it, whose it is and how far it is."""
         return self.review is None or self.agency_id in user.agency_ids or self.review.is_readable_by(user)

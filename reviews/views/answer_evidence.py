@@ -1,16 +1,13 @@
 """Evidence files of an answer: sent, listed, downloaded, removed."""
 
-from django.contrib import messages
-from django.http import FileResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.choices import Permission
-from partnership.evidence import note_download
+from partnership.doing import do_and_say
 from partnership.evidence_forms import EvidenceForm
 from partnership.permissions import requires
-from partnership.states import WrongState
-from partnership.tasks import ring
+from partnership.views import evidence as files
 from reviews import actions
 from reviews.models import AnswerEvidence, SelfAssessment
 
@@ -42,49 +39,23 @@ def answer_evidence_add(request, pk, standard):
     form = EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, assessment, standard, form)
-    fields = {**form.cleaned_data, "remark": " ".join(form.kept)}
-    try:
-        added = actions.add_answer_evidence(assessment=assessment, standard=standard, **fields, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        for evidence in added:
-            ring(evidence)
-        said = "The file is" if len(added) == 1 else f"The {len(added)} files are"
-        messages.success(request, f"{said} sent. The portal checks them now; you need not wait for it.")
-    return redirect("reviews:answer-evidence", pk=pk, standard=standard.pk)
+    then = ("reviews:answer-evidence", pk, standard.pk)
+    return files.send(request, form, actions.add_answer_evidence, then=then, assessment=assessment, standard=standard)
 
 
 @require_POST
 @requires(Permission.ASSESSMENT_WRITE)
 def answer_evidence_withdraw(request, pk):
     link = _link(SelfAssessment.objects.writable_by(request.user), pk)
-    try:
-        actions.withdraw_answer_evidence(link=link, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{link.evidence.name} is removed.")
-    return _to_list(link)
+    said = f"{link.evidence.name} is removed."
+    return do_and_say(request, said, actions.withdraw_answer_evidence, then=_to_list(link), link=link)
 
 
 @require_safe
 @requires(Permission.REPORT_READ)
 def answer_evidence_download(request, pk):
     link = _link(SelfAssessment.objects.visible_to(request.user), pk)
-    evidence = link.evidence
-    if not evidence.is_clean:
-        messages.info(request, f"{evidence.name} cannot be downloaded: {evidence.get_status_display().lower()}.")
-        return _to_list(link)
-    if request.method == "GET" and evidence.agency_id not in request.user.agency_ids:
-        note_download(evidence=evidence, by=request.user)
-    return FileResponse(
-        evidence.file.open(),
-        as_attachment=True,
-        filename=evidence.download_name,
-        content_type=evidence.content_type,
-        headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"},
-    )
+    return files.download(request, link.evidence, then=_to_list(link))
 
 
 def _link(assessments, pk):
@@ -93,4 +64,4 @@ def _link(assessments, pk):
 
 
 def _to_list(link):
-    return redirect("reviews:answer-evidence", pk=link.answer.assessment_id, standard=link.answer.standard_id)
+    return "reviews:answer-evidence", link.answer.assessment_id, link.answer.standard_id

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import is_done, posted
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
@@ -14,7 +15,6 @@ from reviews import actions
 from reviews.answers import answer_rows
 from reviews.forms.assessments import AnswerForm, AssessmentReopenForm, SignOffForm, SurveyForm
 from reviews.models import SelfAssessment, StandardAnswer
-from reviews.views.doing import is_done, posted
 
 HEADINGS = (
     "Standard",
@@ -102,7 +102,7 @@ def answer_edit(request, pk, standard):
         messages.info(request, "This assessment is signed off. Reopen it to change its answers.")
         return redirect("reviews:assessment-detail", pk=pk)
     answer = _answer(assessment, standard)
-    form = _answer_form(request.POST if request.method == "POST" else None, answer, standard)
+    form = _answer_form(posted(request), answer, standard)
     if request.method == "POST" and form.is_valid():
         return _save(request, form, answer, standard)
     return _show(request, form, answer, standard)

@@ -6,16 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say, is_done, posted
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
-from partnership.states import WrongState
 from reviews import actions
 from reviews.audit_results import results_of
 from reviews.choices import AssessmentStatus
 from reviews.forms.audits import AuditForm, AuditOpenForm, AuditPrepareForm, StandardForm
 from reviews.models import AuditRound, SelfAssessment, Standard
-from reviews.views.doing import is_done, posted
 
 RESULT_HEADINGS = (
     "Agency",
@@ -132,13 +131,8 @@ def standard_change(request, pk):
 @requires(Permission.AUDIT_MANAGE)
 def standard_remove(request, pk):
     standard = get_object_or_404(Standard.objects.select_related("round"), pk=pk)
-    try:
-        actions.remove_standard(standard=standard, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"{standard} is removed.")
-    return redirect("reviews:audit-detail", pk=standard.round_id)
+    then = ("reviews:audit-detail", standard.round_id)
+    return do_and_say(request, f"{standard} is removed.", actions.remove_standard, then=then, standard=standard)
 
 
 @require_safe

@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say, posted
 from partnership.permissions import requires
 from partnership.states import StaleSave, WrongState
 from reviews import actions
@@ -33,7 +34,7 @@ def briefing_write(request, pk):
     """The briefing on the review of this number."""
     review = get_object_or_404(PracticeReview.objects.visible_to(request.user).in_force(), pk=pk)
     briefing = Briefing.objects.filter(review=review).first()
-    form = BriefingForm(request.POST if request.method == "POST" else None, briefing=briefing)
+    form = BriefingForm(posted(request), briefing=briefing)
     if request.method == "POST" and form.is_valid():
         try:
             briefing = actions.write_briefing(review=review, **form.cleaned_data, kept=form.kept, by=request.user)
@@ -49,10 +50,6 @@ def briefing_write(request, pk):
 @requires(Permission.REVIEW_MANAGE)
 def briefing_clear(request, pk):
     briefing = get_object_or_404(Briefing.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.clear_briefing(briefing=briefing, seen=request.POST.get("seen", ""), by=request.user)
-    except StaleSave as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Cleared. Those who may read the review can download the page.")
-    return redirect("reviews:briefing-detail", pk=pk)
+    said, seen = "Cleared. Those who may read the review can download the page.", request.POST.get("seen", "")
+    then = ("reviews:briefing-detail", pk)
+    return do_and_say(request, said, actions.clear_briefing, then=then, briefing=briefing, seen=seen)

@@ -2,9 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import is_done, posted
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
@@ -13,7 +15,6 @@ from priorities.wording import people_in_cell, people_in_words
 from reviews import actions
 from reviews.forms.case_audits import CaseAuditForm, FindingForm, FindingRecommendForm
 from reviews.models import AuditFinding, CaseAudit
-from reviews.views.doing import is_done, posted
 
 
 @require_safe
@@ -79,7 +80,7 @@ def case_audit_change(request, pk):
         data = {**form.cleaned_data, "kept": form.kept}
         if is_done(request, form, "The audit is changed.", actions.change_case_audit, case_audit=case_audit, **data):
             return redirect("reviews:case-audit-detail", pk=pk)
-    return render(request, "reviews/case_audit_change.html", {"audit": case_audit, "form": form})
+    return render(request, "pages/form.html", _form_page(case_audit, form, "Change the audit", "Save"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +92,7 @@ def finding_add(request, pk):
         data = {**form.cleaned_data, "kept": form.kept}
         if is_done(request, form, "The finding is added.", actions.add_finding, case_audit=case_audit, **data):
             return redirect("reviews:case-audit-detail", pk=pk)
-    return render(request, "reviews/finding_add.html", {"audit": case_audit, "form": form})
+    return render(request, "pages/form.html", _form_page(case_audit, form, "Add a finding", "Add"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +104,7 @@ def finding_change(request, pk):
         data = {**form.cleaned_data, "kept": form.kept}
         if is_done(request, form, "The finding is changed.", actions.change_finding, finding=finding, **data):
             return redirect("reviews:case-audit-detail", pk=finding.audit_id)
-    return render(request, "reviews/finding_change.html", {"audit": finding.audit, "form": form})
+    return render(request, "pages/form.html", _form_page(finding.audit, form, "Change the finding", "Save"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,6 +118,17 @@ def finding_recommend(request, pk):
         if is_done(request, form, said, actions.recommend_from_finding, finding=finding, **data):
             return redirect("reviews:case-audit-detail", pk=finding.audit_id)
     return render(request, "reviews/finding_recommend.html", {"audit": finding.audit, "finding": finding, "form": form})
+
+
+def _form_page(case_audit, form, heading, button):
+    return {
+        "form": form,
+        "heading": heading,
+        "caption": case_audit,
+        "button": button,
+        "back_url": reverse("reviews:case-audit-detail", args=[case_audit.pk]),
+        "back_text": case_audit,
+    }
 
 
 def _audits():

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from partnership.choices import Permission
+from partnership.doing import is_done, posted
 from partnership.models import Agency
 from partnership.permissions import requires
 from reviews import actions
 from reviews.forms.assessments import ChallengeForm, GapActionForm, PeerForm, ResponseForm, SettleForm
 from reviews.models import Challenge, SelfAssessment, StandardAnswer
-from reviews.views.doing import is_done, posted
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import is_done, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from priorities.choices import Unit
@@ -14,7 +15,6 @@ from reviews.forms.child_deaths import COUNTS, ChildDeathsChangeForm, ChildDeath
 from reviews.models import ChildDeathSummary
 from reviews.shares import part_in_words
 from reviews.views.changes import changes_of
-from reviews.views.doing import is_done, posted
 
 WHOLES = {"unexpected": "notified", "modifiable": "reviewed"}
 """What is told as a share of what."""
@@ -85,7 +85,7 @@ def child_deaths_record(request):
         "back_url": reverse("reviews:child-deaths-list"),
         "back_text": "Child deaths",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +112,7 @@ def child_deaths_change(request, pk):
         "back_url": reverse("reviews:child-deaths-detail", args=[pk]),
         "back_text": f"Child deaths, {summary.period}",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _summaries(user):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import is_done, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from reviews import actions
@@ -11,7 +12,6 @@ from reviews.chains import chain_with, chains_of
 from reviews.forms.inspections import InspectionFilterForm, InspectionForm
 from reviews.models import Inspection, Recommendation
 from reviews.views.changes import changes_of
-from reviews.views.doing import is_done, posted
 
 
 @require_safe
@@ -95,7 +95,7 @@ def inspection_record(request):
         "back_url": reverse("reviews:inspection-list"),
         "back_text": "All inspections",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,7 +121,7 @@ def inspection_change(request, pk):
         "back_url": reverse("reviews:inspection-detail", args=[pk]),
         "back_text": "Back to the inspection",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _known(user):

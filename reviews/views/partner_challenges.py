@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import is_done, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from reviews import actions
@@ -11,7 +12,6 @@ from reviews.choices import ChallengeState
 from reviews.forms.logs import PartnerChallengeFilterForm, PartnerChallengeForm
 from reviews.models import PartnerChallenge
 from reviews.views.changes import changes_of
-from reviews.views.doing import is_done, posted
 
 IN_STATE = {
     ChallengeState.OPEN: Q(closed_on=None, responded_on=None),
@@ -79,7 +79,7 @@ def partner_challenge_record(request):
         "back_url": reverse("reviews:partner-challenge-list"),
         "back_text": "Challenge log",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +104,7 @@ def partner_challenge_change(request, pk):
         "back_url": reverse("reviews:partner-challenge-detail", args=[pk]),
         "back_text": "Back to the challenge",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _all(user):

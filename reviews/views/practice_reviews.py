@@ -4,10 +4,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say, is_done, posted
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
-from partnership.states import StaleSave, WrongState
 from reviews import actions
 from reviews.choices import STEP_WORDS
 from reviews.forms.practice_reviews import (
@@ -106,7 +106,7 @@ def _recommendations(request, review):
 @require_http_methods(["GET", "POST"])
 @requires(Permission.REVIEW_MANAGE)
 def review_record(request):
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    form = ReviewForm(posted(request))
     if request.method == "POST" and form.is_valid():
         review = actions.record_review(**form.recorded, kept=form.kept, by=request.user)
         messages.success(request, f"{review} is recorded.")
@@ -118,11 +118,11 @@ def review_record(request):
 @requires(Permission.REVIEW_MANAGE)
 def review_change(request, pk):
     review = _changeable(request, pk)
-    form = ReviewTextForm(request.POST if request.method == "POST" else None, review=review)
+    form = ReviewTextForm(posted(request), review=review)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         fields = {"version": data["version"], "texts": form.texts, "themes": data["themes"], "kept": form.kept}
-        if _done(request, form, actions.change_review, review, "The review is changed.", **fields):
+        if is_done(request, form, "The review is changed.", actions.change_review, review=review, **fields):
             return redirect("reviews:review-detail", pk=pk)
     return render(request, "reviews/review_change.html", {"review": review, "form": form})
 
@@ -131,10 +131,11 @@ def review_change(request, pk):
 @requires(Permission.REVIEW_MANAGE)
 def review_move_on(request, pk):
     review = _changeable(request, pk)
-    form = MoveOnForm(request.POST if request.method == "POST" else None, review=review)
+    form = MoveOnForm(posted(request), review=review)
     if request.method == "POST" and form.is_valid():
         said = f"{STEP_WORDS[form.cleaned_data['stage']]}: kept with its date."
-        if _done(request, form, actions.move_on_review, review, said, **form.cleaned_data, kept=form.kept):
+        fields = {**form.cleaned_data, "kept": form.kept}
+        if is_done(request, form, said, actions.move_on_review, review=review, **fields):
             return redirect("reviews:review-detail", pk=pk)
     return render(request, "reviews/review_move_on.html", {"review": review, "form": form})
 
@@ -143,10 +144,10 @@ def review_move_on(request, pk):
 @requires(Permission.REVIEW_MANAGE)
 def review_change_dates(request, pk):
     review = _changeable(request, pk)
-    form = ReviewDatesForm(request.POST if request.method == "POST" else None, review=review)
+    form = ReviewDatesForm(posted(request), review=review)
     if request.method == "POST" and form.is_valid():
         fields = {"version": form.cleaned_data["version"], "dates": form.dates}
-        if _done(request, form, actions.change_review_dates, review, "The dates are changed.", **fields):
+        if is_done(request, form, "The dates are changed.", actions.change_review_dates, review=review, **fields):
             return redirect("reviews:review-detail", pk=pk)
     return render(request, "reviews/review_change_dates.html", {"review": review, "form": form})
 
@@ -155,23 +156,18 @@ def review_change_dates(request, pk):
 @requires(Permission.REVIEW_MANAGE)
 def review_take_back(request, pk):
     review = _changeable(request, pk)
-    try:
-        actions.take_back_review(review=review, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "The last move is taken back.")
-    return redirect("reviews:review-detail", pk=pk)
+    then = ("reviews:review-detail", pk)
+    return do_and_say(request, "The last move is taken back.", actions.take_back_review, then=then, review=review)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.REVIEW_MANAGE)
 def review_withdraw(request, pk):
     review = _changeable(request, pk)
-    form = ReviewWithdrawForm(request.POST if request.method == "POST" else None)
+    form = ReviewWithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        said = f"{review} is withdrawn."
-        if _done(request, form, actions.withdraw_review, review, said, **form.cleaned_data, kept=form.kept):
+        fields = {**form.cleaned_data, "kept": form.kept}
+        if is_done(request, form, f"{review} is withdrawn.", actions.withdraw_review, review=review, **fields):
             return redirect("reviews:review-detail", pk=pk)
     context = {"review": review, "form": form, "closed": closed_periods_that_count(review)}
     return render(request, "reviews/review_withdraw.html", context)
@@ -183,20 +179,6 @@ def _visible(request, pk):
 
 def _changeable(request, pk):
     return get_object_or_404(PracticeReview.objects.visible_to(request.user).in_force().with_steps(), pk=pk)
-
-
-def _done(request, form, act, review, said, **arguments):
-    """Whether it was done; if not, the form says why, with everything that was typed."""
-    try:
-        act(review=review, **arguments, by=request.user)
-    except WrongState as error:
-        form.add_error(None, str(error))
-    except StaleSave as error:
-        form.add_error(None, f"{error} Open the page again to see what changed. What you typed is still here.")
-    else:
-        messages.success(request, said)
-        return True
-    return False
 
 
 def _rows(request, form):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import posted, posted_on_top
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
@@ -132,7 +133,7 @@ def recommendation_detail(request, pk):
 @require_http_methods(["GET", "POST"])
 @requires(Permission.REVIEW_MANAGE)
 def recommendation_record(request):
-    form = RecommendationForm(request.POST if request.method == "POST" else None, initial=_asked_for(request))
+    form = RecommendationForm(posted(request), initial=_asked_for(request))
     if request.method == "POST" and form.is_valid():
         recommendation = actions.record_recommendation(**form.cleaned_data, kept=form.kept, by=request.user)
         messages.success(request, f"{recommendation} is recorded. Agree below what will be done.")
@@ -213,7 +214,7 @@ def _verb(request, pk, form_class, act, *, heading, button, said):
         status = recommendation.get_status_display().lower()
         messages.info(request, f"This recommendation is {status}, so this cannot be done now.")
         return redirect("reviews:recommendation-detail", pk=pk)
-    form = form_class(request.POST if request.method == "POST" else None, recommendation=recommendation)
+    form = form_class(posted(request), recommendation=recommendation)
     answer = 200
     if request.method == "POST" and form.is_valid():
         kept = {"kept": form.kept} if hasattr(form, "kept") else {}
@@ -229,10 +230,7 @@ def _verb(request, pk, form_class, act, *, heading, button, said):
 
 
 def _refused(request, recommendation, form_class, error):
-    """What was typed, to be saved on top of the recommendation as it is now."""
-    recommendation.refresh_from_db()
-    typed = request.POST.copy()
-    typed["version"] = recommendation.version
-    form = form_class(typed, recommendation=recommendation)
+    """The form with all that was typed, and why it is refused."""
+    form = form_class(posted_on_top(request, recommendation), recommendation=recommendation)
     form.add_error(None, str(error))
     return form

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import is_done, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from priorities.choices import Unit
@@ -13,7 +14,6 @@ from reviews.forms.restraint import AnswerForm, QuestionForm, RestraintChangeFor
 from reviews.models import RestraintQuestion, RestraintScrutiny
 from reviews.shares import part_in_words, parts_of_total
 from reviews.views.changes import changes_of
-from reviews.views.doing import is_done, posted
 
 
 @require_safe
@@ -89,7 +89,7 @@ def restraint_record(request):
         "back_url": reverse("reviews:restraint-list"),
         "back_text": "Review of restraint",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +106,7 @@ def restraint_change(request, pk):
         }
         if is_done(request, form, "The scrutiny is changed.", actions.change_restraint, **fields):
             return redirect("reviews:restraint-detail", pk=pk)
-    return render(request, "reviews/record_form.html", _page(scrutiny, form, "Change what was seen", "Save"))
+    return render(request, "pages/form.html", _page(scrutiny, form, "Change what was seen", "Save"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +118,7 @@ def restraint_ask(request, pk):
         fields = {"scrutiny": scrutiny, **form.cleaned_data, "kept": form.kept}
         if is_done(request, form, "The question is kept.", actions.ask_restraint, **fields):
             return redirect("reviews:restraint-detail", pk=pk)
-    return render(request, "reviews/record_form.html", _page(scrutiny, form, "Raise a question", "Keep this question"))
+    return render(request, "pages/form.html", _page(scrutiny, form, "Raise a question", "Keep this question"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +134,7 @@ def restraint_answer(request, pk):
         if is_done(request, form, "The answer is kept.", actions.answer_restraint, **fields):
             return redirect("reviews:restraint-detail", pk=scrutiny.pk)
     context = {**_page(scrutiny, form, "What was the answer?", "Keep this answer"), "intro": question.text}
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _scrutinies(user):

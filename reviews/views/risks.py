@@ -1,22 +1,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say, is_done, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
-from partnership.states import WrongState
 from reviews import actions
 from reviews.forms.logs import RiskChangeForm, RiskCloseForm, RiskFilterForm, RiskRecordForm, RiskReviewForm
 from reviews.models import Risk
 from reviews.models.logs import level_of
 from reviews.views.changes import changes_of
-from reviews.views.doing import is_done, posted
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def risk_record(request):
         "back_url": reverse("reviews:risk-list"),
         "back_text": "Risk log",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,7 +130,7 @@ def risk_change(request, pk):
         fields = {"risk": risk, "version": version, "fields": form.changed, "kept": form.kept}
         if is_done(request, form, "The risk is changed.", actions.change_risk, **fields):
             return redirect("reviews:risk-detail", pk=pk)
-    return render(request, "reviews/record_form.html", _page(risk, form, "Change the risk", "Save"))
+    return render(request, "pages/form.html", _page(risk, form, "Change the risk", "Save"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,7 +142,7 @@ def risk_review(request, pk):
         fields = {"risk": risk, **form.cleaned_data, "kept": form.kept}
         if is_done(request, form, "The risk is reviewed.", actions.review_risk, **fields):
             return redirect("reviews:risk-detail", pk=pk)
-    return render(request, "reviews/record_form.html", _page(risk, form, "Review the risk", "Keep this review"))
+    return render(request, "pages/form.html", _page(risk, form, "Review the risk", "Keep this review"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,20 +154,15 @@ def risk_close(request, pk):
         fields = {"risk": risk, **form.cleaned_data, "kept": form.kept}
         if is_done(request, form, "The risk is closed.", actions.close_risk, **fields):
             return redirect("reviews:risk-detail", pk=pk)
-    return render(request, "reviews/record_form.html", _page(risk, form, "Close the risk", "Close this risk"))
+    return render(request, "pages/form.html", _page(risk, form, "Close the risk", "Close this risk"))
 
 
 @require_POST
 @requires(Permission.REVIEW_MANAGE)
 def risk_reopen(request, pk):
     risk = get_object_or_404(_all(request.user).in_force(), pk=pk)
-    try:
-        actions.reopen_risk(risk=risk, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "The risk is open again.")
-    return redirect("reviews:risk-detail", pk=pk)
+    then = ("reviews:risk-detail", pk)
+    return do_and_say(request, "The risk is open again.", actions.reopen_risk, then=then, risk=risk)
 
 
 def _all(user):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import posted
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
@@ -83,7 +84,7 @@ def theme_detail(request, pk):
 @require_http_methods(["GET", "POST"])
 @requires(Permission.REVIEW_MANAGE)
 def theme_add(request):
-    form = ThemeForm(request.POST if request.method == "POST" else None)
+    form = ThemeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         theme = actions.add_theme(**form.cleaned_data, by=request.user)
         messages.success(request, f"“{theme}” is on the list.")
@@ -95,7 +96,7 @@ def theme_add(request):
 @requires(Permission.REVIEW_MANAGE)
 def theme_rename(request, pk):
     theme = _theme(pk)
-    form = ThemeForm(request.POST if request.method == "POST" else None, theme=theme)
+    form = ThemeForm(posted(request), theme=theme)
     if request.method == "POST" and form.is_valid():
         actions.rename_theme(theme=theme, **form.cleaned_data, by=request.user)
         messages.success(request, "The theme is renamed.")
@@ -107,7 +108,7 @@ def theme_rename(request, pk):
 @requires(Permission.REVIEW_MANAGE)
 def theme_merge(request, pk):
     theme = _theme(pk)
-    form = ThemeMergeForm(request.POST if request.method == "POST" else None, theme=theme)
+    form = ThemeMergeForm(posted(request), theme=theme)
     if request.method == "POST" and form.is_valid():
         try:
             into = actions.merge_theme(theme=theme, **form.cleaned_data, by=request.user)

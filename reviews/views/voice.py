@@ -1,12 +1,11 @@
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say, is_done, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
-from partnership.states import WrongState
 from priorities.choices import Unit
 from priorities.queries import figure_book
 from priorities.wording import people_in_cell, people_in_words
@@ -14,7 +13,6 @@ from reviews import actions
 from reviews.forms.voice import FeedbackConfirmForm, FeedbackFilterForm, FeedbackForm, QuoteForm
 from reviews.models import Feedback, FeedbackQuote
 from reviews.views.changes import changes_of
-from reviews.views.doing import is_done, posted
 
 
 @require_safe
@@ -79,7 +77,7 @@ def feedback_record(request):
         "back_url": reverse("reviews:feedback-list"),
         "back_text": "Voice",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +96,7 @@ def feedback_change(request, pk):
             return redirect("reviews:feedback-detail", pk=pk)
     context = _page(feedback, form, "Change what is kept", "Save")
     context["intro"] = "New words must be checked again before they are quoted."
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +123,7 @@ def quote_add(request, pk):
             return redirect("reviews:feedback-detail", pk=pk)
     context = _page(feedback, form, "Add a quote", "Add this quote")
     context["intro"] = "A new quote needs consent and a check of its own, so both are asked for again."
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_POST
@@ -133,13 +131,8 @@ def quote_add(request, pk):
 def quote_remove(request, pk):
     feedback = Feedback.objects.visible_to(request.user).in_force()
     quote = get_object_or_404(FeedbackQuote.objects.filter(feedback__in=feedback).select_related("feedback"), pk=pk)
-    try:
-        actions.remove_quote(quote=quote, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "The quote is removed.")
-    return redirect("reviews:feedback-detail", pk=quote.feedback_id)
+    then = ("reviews:feedback-detail", quote.feedback_id)
+    return do_and_say(request, "The quote is removed.", actions.remove_quote, then=then, quote=quote)
 
 
 def _all(user):

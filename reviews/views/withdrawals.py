@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from partnership.choices import Permission
+from partnership.doing import is_done, posted
 from partnership.permissions import requires
 from reviews import actions
 from reviews.forms.withdrawals import WithdrawForm
 from reviews.models import ChildDeathSummary, Feedback, Inspection, PartnerChallenge, RestraintScrutiny, Risk
-from reviews.views.doing import is_done, posted
 
 NOUNS = {
     "inspection": Inspection,
@@ -42,4 +42,4 @@ def record_withdraw(request, noun, pk):
         "back_url": reverse(f"reviews:{noun}-detail", args=[pk]),
         "back_text": "Back to the record",
     }
-    return render(request, "reviews/record_form.html", context)
+    return render(request, "pages/form.html", context)
