@@ -25,7 +25,19 @@ SHOWS = {
 }
 """What of a measure can be placed in prose, with the words the editor offers it by."""
 
-Computed = Mapping[tuple[str, str, str], Decimal]
+
+@dataclass(frozen=True, kw_only=True)
+class Defined:
+    """A number that its calculation has disclosed already, and the words without which nobody may read it.
+
+    They come from the calculation, so that no name the board gives a measure can leave them out: "of bookings".
+    """
+
+    number: Decimal
+    definition: str
+
+
+Computed = Mapping[tuple[str, str, str], Decimal | Defined]
 """Numbers computed from records, by calculation, what it is of, and the period's code."""
 
 
@@ -60,6 +72,8 @@ class Entry:
     as_at: str = ""
     status: str = ""
     note: str = ""
+    definition: str = ""
+    """Words that stand behind the number wherever it is said; empty where the measure's name is enough."""
     comparators: tuple[Comparator, ...] = ()
     """Stored ones, and last the target."""
     target: Target | None = field(default=None, repr=False)
@@ -72,7 +86,7 @@ class Entry:
         """The words for one of `SHOWS`, or None where the measure has no such thing."""
         measure = self.measure
         if show == "value":
-            return in_words(self.shown, unit=measure.unit, decimals=measure.decimals)
+            return self._defined(in_words(self.shown, unit=measure.unit, decimals=measure.decimals), "{} {}")
         if show == "comparator":
             return self.comparator_text(self.comparators[0]) if self.comparators else None
         shown = self._derived(show)
@@ -80,15 +94,20 @@ class Entry:
             return None
         magnitude = Shown(abs(shown.number), qualifier=shown.qualifier)
         if show == "change":
-            return difference_in_words(magnitude, unit=measure.unit, decimals=measure.decimals)
-        return in_words(magnitude, unit=Unit.PERCENT, decimals=measure.decimals)
+            words = difference_in_words(magnitude, unit=measure.unit, decimals=measure.decimals)
+        else:
+            words = in_words(magnitude, unit=Unit.PERCENT, decimals=measure.decimals)
+        return self._defined(words, "{} ({})")
+
+    def _defined(self, words: str, form: str) -> str:
+        return form.format(words, self.definition) if self.definition else words
 
     @property
     def with_unit(self) -> str:
         """The value with the noun of its unit, as a page of measures shows it: "3 years"."""
         text = str(self.text())
-        has_sign = self.measure.unit in (Unit.PERCENT, Unit.POUNDS, Unit.FRACTION)
-        return text if has_sign or self.shown.number is None else f"{text} {Unit(self.measure.unit).label}"
+        has_noun = self.measure.unit in (Unit.PERCENT, Unit.POUNDS, Unit.FRACTION) or self.definition
+        return text if has_noun or self.shown.number is None else f"{text} {Unit(self.measure.unit).label}"
 
     @property
     def change_in_words(self) -> str:
@@ -264,16 +283,25 @@ def _held(
 
 def _computed_entries(measure: Measure, periods: list[ReportingPeriod], computed: Computed) -> list[Entry]:
     return [
-        Entry(
-            measure=measure,
-            period=period,
-            area=measure.area.name,
-            shown=disclose(
-                computed[key], qualifier=Qualifier.EXACT, rule=measure.disclosure, rounding=measure.rounding
-            ),
-            source="Computed from the portal's records",
-            status="Computed",
-        )
+        _computed_entry(measure, period, computed[key])
         for period in periods
         if (key := (measure.calculation, measure.calculation_of, period.code)) in computed
     ]
+
+
+def _computed_entry(measure: Measure, period: ReportingPeriod, found: Decimal | Defined) -> Entry:
+    is_defined = isinstance(found, Defined)
+    return Entry(
+        measure=measure,
+        period=period,
+        area=measure.area.name,
+        shown=disclose(
+            found.number if is_defined else found,
+            qualifier=Qualifier.EXACT,
+            rule=DisclosureRule.NOT_PEOPLE if is_defined else measure.disclosure,
+            rounding=measure.rounding,
+        ),
+        source="Computed from the portal's records",
+        status="Computed",
+        definition=found.definition if is_defined else "",
+    )

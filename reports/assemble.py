@@ -1,5 +1,7 @@
 """The only reader of a report's records: from the database to a `Document`, in a constant number of queries."""
 
+from django.utils import timezone
+
 from partnership.models import Partnership, ReportingPeriod
 from priorities.models import Measure
 from priorities.queries import figure_book
@@ -11,6 +13,7 @@ from reports.queries import computed_figures, outline, with_contents
 from reports.reader import Reader, Records
 from reports.richtext import figure_tokens
 from reviews.yearly import YearOfLearning, measures_of
+from training.evaluation import evaluated, quotations
 from training.figures import attendance
 
 LANGUAGE = "en-GB"
@@ -46,7 +49,8 @@ def assemble(report: AnnualReport) -> document.Document:
 def _records(report: AnnualReport, blocks: list[Block]) -> Records:
     periods = list(ReportingPeriod.objects.all())
     attendances = attendance(periods)
-    computed = computed_figures(periods, attendances)
+    evaluation = evaluated(periods, timezone.localdate())
+    computed = computed_figures(periods, attendances, evaluation)
     counting = list(Measure.objects.exclude(calculation=""))
     learning = YearOfLearning(report.period)
     codes = _codes_in(blocks) | _codes_of_records({block.kind for block in blocks}, counting, learning)
@@ -56,6 +60,9 @@ def _records(report: AnnualReport, blocks: list[Block]) -> Records:
         computed=computed,
         counted_by={(measure.calculation, measure.calculation_of): measure for measure in counting},
         attendances=attendances,
+        evaluation=evaluation,
+        training_quotes=quotations(report.period),
+        periods=periods,
         learning=learning,
         signatures=tuple(report.signatures.select_related("agency")),
     )

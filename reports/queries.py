@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from partnership.models import ReportingPeriod
@@ -18,20 +19,24 @@ from reports.models import AnnualReport, Block, ListItem, MeasureOnBlock, Sectio
 from reports.richtext import figure_tokens, plain_text
 from reviews import figures as review_figures
 from training import figures as training_figures
+from training.evaluation import EvaluatedYear, evaluated
 from training.figures import AttendanceByOrganisation, attendance
 
 
 def whole_figure_book(codes: set[str] | None = None) -> FigureBook:
     """Every measure's figures (or those of the codes), returned and computed."""
     periods = list(ReportingPeriod.objects.all())
-    return figure_book(computed=computed_figures(periods, attendance(periods)), periods=periods, codes=codes)
+    computed = computed_figures(periods, attendance(periods), evaluated(periods, timezone.localdate()))
+    return figure_book(computed=computed, periods=periods, codes=codes)
 
 
 def computed_figures(
-    periods: Sequence[ReportingPeriod], attendances: Mapping[str, AttendanceByOrganisation]
+    periods: Sequence[ReportingPeriod],
+    attendances: Mapping[str, AttendanceByOrganisation],
+    evaluation: Mapping[str, EvaluatedYear],
 ) -> Computed:
-    """What the other apps compute from their records for these periods; `attendances` has been read already."""
-    return {**training_figures.computed(attendances), **review_figures.computed(periods)}
+    """What the other apps compute from their records for these periods; those of training have been read already."""
+    return {**training_figures.computed(attendances, evaluation), **review_figures.computed(periods)}
 
 
 def with_contents(blocks: QuerySet[Block]) -> QuerySet[Block]:

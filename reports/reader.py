@@ -1,17 +1,20 @@
 """What the blocks of a section are read with: figures in prose become words, notes get their numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.html import format_html, urlize
 
+from partnership.models import ReportingPeriod
 from priorities.figurebook import SHOWS, Computed, Entry, Figure, FigureBook
 from priorities.models import Measure
 from reports.document import Note, Problem
 from reports.models import AnnualReport, Block, MeasureOnBlock, Section, Signature
 from reports.richtext import FigureToken, resolve
 from reviews.yearly import YearOfLearning
+from training.evaluation import EvaluatedYear
 from training.figures import AttendanceByOrganisation
+from training.models import Quotation
 
 NO_FIGURE = "[no figure]"
 
@@ -27,6 +30,10 @@ class Records:
     counted_by: Mapping[tuple[str, str], Measure]
     """The measure of a calculation and what it is of, where there is one: its disclosure rule holds for the count."""
     attendances: Mapping[str, AttendanceByOrganisation]
+    evaluation: Mapping[str, EvaluatedYear]
+    training_quotes: Sequence[Quotation]
+    """What people said of the year's training, released by the board."""
+    periods: Sequence[ReportingPeriod]
     learning: YearOfLearning
     signatures: tuple[Signature, ...]
     used: dict[tuple[str, str, str], Figure] = field(default_factory=dict)

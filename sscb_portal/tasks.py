@@ -6,7 +6,7 @@ from partnership.tasks import ring_for_waiting
 from priorities import rounds
 from priorities.tasks import send_reminders
 from reports.tasks import ring_for_forgotten
-from training.tasks import ring_for_waiting_sheets
+from training.tasks import ring_for_waiting_sheets, send_letters, tidy_training
 
 
 @shared_task
@@ -17,3 +17,5 @@ def run_due() -> None:
     ring_for_waiting_sheets()
     rounds.ask_where_due()
     send_reminders()
+    tidy_training()
+    send_letters()

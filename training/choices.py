@@ -51,20 +51,55 @@ class SheetStatus(models.TextChoices):
     IMPORTED = "imported", "Imported"
     FAILED = "failed", "Not imported"
     CANCELLED = "cancelled", "Cancelled"
+    TAKEN_BACK = "taken-back", "Taken back"
 
 
 SHEET_TRANSITIONS = {
     SheetStatus.READ: frozenset({SheetStatus.QUEUED, SheetStatus.CANCELLED}),
     SheetStatus.QUEUED: frozenset({SheetStatus.COUNTING, SheetStatus.FAILED, SheetStatus.CANCELLED}),
     SheetStatus.COUNTING: frozenset({SheetStatus.IMPORTED, SheetStatus.FAILED, SheetStatus.CANCELLED}),
-    SheetStatus.IMPORTED: frozenset[SheetStatus](),
+    SheetStatus.IMPORTED: frozenset({SheetStatus.TAKEN_BACK}),
     SheetStatus.FAILED: frozenset[SheetStatus](),
     SheetStatus.CANCELLED: frozenset[SheetStatus](),
+    SheetStatus.TAKEN_BACK: frozenset[SheetStatus](),
 }
 """From each status, those it may move to."""
 
-SHEET_OVER = (SheetStatus.IMPORTED, SheetStatus.FAILED, SheetStatus.CANCELLED)
-"""Nothing more happens to it, and none of its lines are kept."""
+SHEET_OVER = (SheetStatus.IMPORTED, SheetStatus.FAILED, SheetStatus.CANCELLED, SheetStatus.TAKEN_BACK)
+"""No worker does anything more with it, and none of its lines are kept."""
 
 SHEET_TAKEN = (SheetStatus.QUEUED, SheetStatus.COUNTING, SheetStatus.IMPORTED)
 """Imported or on the way to it: the same sheet is not taken again."""
+
+
+class Moment(models.TextChoices):
+    """When somebody is asked about a course, in the order in which it happens (domain.md 3.2)."""
+
+    BASELINE = "baseline", "Before the training"
+    AFTER = "after", "Straight after"
+    FOLLOW_UP = "follow-up", "6 to 12 weeks later"
+
+
+class Did(models.TextChoices):
+    """Whether somebody has done something differently since the training."""
+
+    YES = "yes", "Yes"
+    NOT_YET = "not-yet", "Not yet, but I mean to"
+    NO = "no", "No"
+
+
+class QuoteFrom(models.TextChoices):
+    """The answers in words; each may be quoted where the person and the board agree."""
+
+    WILL_DO = "will_do", "What they will do"
+    DID = "did", "What they did"
+    CHANGED = "changed", "What it changed for a child"
+
+
+class LetterStatus(models.TextChoices):
+    WAITING = "waiting", "Waiting to be sent"
+    CLAIMED = "claimed", "Taken by a scheduler"
+    SENDING = "sending", "Being handed to the mail server"
+    SENT = "sent", "Sent"
+    DROPPED = "dropped", "Not needed any more"
+    UNCLEAR = "unclear", "Perhaps sent: the portal stopped meanwhile"

@@ -1,7 +1,7 @@
-"""Training figures computed from the attendance records, offered to the report."""
+"""Training figures computed from the records of attendance and evaluation, offered to the report."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -9,15 +9,19 @@ from typing import Any
 from django.db.models import Sum
 
 from partnership.models import ReportingPeriod
-from priorities.figurebook import Computed
+from priorities.figurebook import Computed, Defined
 from training import rates
 from training.choices import OrganisationType
+from training.evaluation import Evaluated, EvaluatedYear
 from training.models import Attendance
 
 CALCULATIONS = {
     "training.attendances": "Attendances at training sessions",
     "training.share_of_bookings": rates.OF_BOOKINGS,
     "training.share_of_places": rates.OF_PLACES,
+    "training.confidence_change": "Change in confidence 6 to 12 weeks after training",
+    "training.knowledge_change": "Change in knowledge 6 to 12 weeks after training",
+    "training.share_who_did": "Share who did something differently after training",
 }
 """Each for all courses, or for the one whose code it is of. A rate is named by its definition."""
 
@@ -32,6 +36,8 @@ class AttendanceByOrganisation:
     caveats: tuple[str, ...]
     tallies: dict[str, rates.Tally] = field(default_factory=dict, compare=False)
     """By the code of the course."""
+    titles: dict[str, str] = field(default_factory=dict, compare=False)
+    """Of the courses by their codes."""
 
     @property
     def total(self) -> int:
@@ -44,6 +50,7 @@ def attendance(periods: Sequence[ReportingPeriod]) -> dict[str, AttendanceByOrga
         Attendance.objects.values(
             "session",
             "session__course__code",
+            "session__course__title",
             "session__held_on",
             "session__caveat",
             "session__capacity",
@@ -64,6 +71,7 @@ def attendance(periods: Sequence[ReportingPeriod]) -> dict[str, AttendanceByOrga
             counts={kind: counts[kind] for kind in OrganisationType.values if kind in counts},
             caveats=tuple(dict.fromkeys(row["session__caveat"] for row in within if row["session__caveat"])),
             tallies=_tallies(within),
+            titles={row["session__course__code"]: row["session__course__title"] for row in within},
         )
     return by_period
 
@@ -88,12 +96,15 @@ def _tallies(rows: Iterable[Mapping[str, Any]]) -> dict[str, rates.Tally]:
     return tallies
 
 
-def computed(attendances: Mapping[str, AttendanceByOrganisation]) -> Computed:
-    """The figures of this app from what `attendance` read; no query of its own.
+def computed(
+    attendances: Mapping[str, AttendanceByOrganisation], years: Mapping[str, EvaluatedYear] | None = None
+) -> Computed:
+    """The figures of this app from what `attendance` and `evaluated` read; no query of its own.
 
-    A rate that would tell of 1 to 5 people is left out here, because its percentage alone does not show that.
+    A rate that would tell of 1 to 5 people is left out here, because its percentage alone does not show that. None
+    stands without its definition, nor a result of evaluation without the people it stands on.
     """
-    figures = {}
+    figures: dict[tuple[str, str, str], Decimal | Defined] = {}
     for code, by_organisation in attendances.items():
         figures["training.attendances", "", code] = Decimal(by_organisation.total)
         tallies = {"": rates.added(by_organisation.tallies.values()), **by_organisation.tallies}
@@ -101,6 +112,23 @@ def computed(attendances: Mapping[str, AttendanceByOrganisation]) -> Computed:
             if course:
                 figures["training.attendances", course, code] = Decimal(tally.attended)
             for calculation, rate_of in RATES.items():
-                if (number := rate_of(tally).shown.number) is not None:
-                    figures[calculation, course, code] = number
+                rate = rate_of(tally)
+                if rate.shown.number is not None:
+                    figures[calculation, course, code] = Defined(number=rate.shown.number, definition=f"of {rate.noun}")
+    for code, year in (years or {}).items():
+        for course in ("", *year.by_course):
+            for calculation, figure in _evaluation(year, course):
+                figures[calculation, course, code] = figure
     return figures
+
+
+def _evaluation(year: EvaluatedYear, course: str) -> Iterator[tuple[str, Defined]]:
+    found: Evaluated = year.by_course[course] if course else year.all_courses
+    for mark in ("confidence", "knowledge"):
+        change = found.later[mark]
+        if change.shown.number is not None:
+            words = f"points on a scale of 1 to 5 ({change.base.words})"
+            yield f"training.{mark}_change", Defined(number=change.shown.number, definition=words)
+    did = found.did
+    if did.shown.number is not None:
+        yield "training.share_who_did", Defined(number=did.shown.number, definition=f"of {did.base.words}")

@@ -24,6 +24,7 @@ from training.import_plan import SheetPlan, Source, plan_sheet
 from training.imports import Sheet, from_json, to_json
 from training.matching import folded
 from training.models import AgencyAlias, Attendance, AttendanceSheet, PeopleCounted, Session
+from training.queries import closed_period_of
 
 KEPT_FOR = timedelta(days=1)
 GAVE_UP = "The program that imports sheets stopped {attempts} times without finishing. Send the sheet again."
@@ -40,9 +41,9 @@ def keep_sheet(*, name: str, content: bytes, sheet: Sheet, period: ReportingPeri
 
     It takes the place of an earlier one that its sender has left; what anybody left a day ago goes too.
     """
-    left = AttendanceSheet.objects.filter(status=SheetStatus.READ)
-    for row in left.filter(uploaded_by=by) | left.filter(uploaded_at__lt=timezone.now() - KEPT_FOR):
+    for row in AttendanceSheet.objects.filter(status=SheetStatus.READ, uploaded_by=by):
         _end(row, SheetStatus.CANCELLED)
+    end_left_sheets()
     row = AttendanceSheet.objects.create(
         name=name,
         sha256=sha256(content).hexdigest(),
@@ -53,6 +54,17 @@ def keep_sheet(*, name: str, content: bytes, sheet: Sheet, period: ReportingPeri
     )
     audit.record("sheet.sent", target=row, by=by)
     return row
+
+
+@transaction.atomic
+def end_left_sheets() -> int:
+    """End sheets that nobody confirmed within a day, since their lines hold digests of people; gives how many."""
+    left = AttendanceSheet.objects.filter(status=SheetStatus.READ, uploaded_at__lt=timezone.now() - KEPT_FOR)
+    rows = list(left.select_for_update(of=("self",)))
+    for row in rows:
+        _end(row, SheetStatus.CANCELLED)
+        audit.record("sheet.cancelled", target=row, by=None)
+    return len(rows)
 
 
 def plan_of(row: AttendanceSheet) -> SheetPlan:
@@ -103,6 +115,26 @@ def cancel_sheet(*, row: AttendanceSheet, by: User) -> AttendanceSheet:
 
 
 @transaction.atomic
+def take_back_sheet(*, row: AttendanceSheet, reason: str, by: User) -> AttendanceSheet:
+    """Take everything out again that an import has counted, also what was corrected since, and say why.
+
+    The sessions it added go with it, unless something else hangs on them by now. The same sheet can be sent again.
+    Raises `WrongState` in a year whose report is signed, and where the sheet is not imported.
+    """
+    row = AttendanceSheet.objects.select_for_update(of=("self",)).select_related("period").get(pk=row.pk)
+    row.move_to(SheetStatus.TAKEN_BACK)
+    if closed := closed_period_of(row.period.ends_on):
+        raise WrongState(f"The report of {closed} is signed, so its attendances stay as they are.")
+    row.attendances.all().delete()
+    row.people.all().delete()
+    row.sessions.filter(attendances=None, invitations=None, version=1).delete()
+    row.taken_back_at, row.taken_back_by, row.taken_back_reason = timezone.now(), by, reason
+    row.save()
+    audit.record("sheet.taken-back", target=row, by=by, detail=reason)
+    return row
+
+
+@transaction.atomic
 def claim(sheet_id: int) -> AttendanceSheet | None:
     """Take the row for this worker until its lease runs out; None where there is nothing (more) to do.
 
@@ -123,7 +155,7 @@ def claim(sheet_id: int) -> AttendanceSheet | None:
             counted=0,
             attempts=row.attempts + 1,
             claim=uuid4().hex,
-            lease_until=now + timedelta(seconds=settings.PUBLICATION_LEASE_SECONDS),
+            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
         )
     )
     return AttendanceSheet.objects.get(pk=sheet_id) if taken else None
@@ -163,7 +195,7 @@ def give_up(row: AttendanceSheet, reason: str) -> AttendanceSheet:
 
 def _stored(plan: SheetPlan, row: AttendanceSheet) -> list[Session]:
     """The session of each one in the sheet, in its order: those that are missing are added."""
-    sessions = [each.stored or Session(course=each.course, held_on=each.held_on) for each in plan.sessions]
+    sessions = [each.stored or Session(course=each.course, held_on=each.held_on, sheet=row) for each in plan.sessions]
     Session.objects.bulk_create([session for session in sessions if session.pk is None], batch_size=500)
     for planned, session in zip(plan.sessions, sessions, strict=True):
         if planned.is_above_capacity and not planned.reason:
@@ -185,6 +217,7 @@ def _store_attendances(plan: SheetPlan, row: AttendanceSheet) -> None:
                 agency=source.agency,
                 organisation_type=source.organisation_type,
                 role_group=role_group,
+                sheet=row,
                 **asdict(counts_of(outcomes, has_bookings=plan.sheet.has_bookings)),
             )
             for (session, source, role_group), outcomes in totals.items()

@@ -64,6 +64,11 @@ class Rate:
         return in_words(self.shown, unit=Unit.PERCENT, decimals=DECIMALS)
 
     @property
+    def text_with_noun(self) -> str:
+        """ "95.6% of bookings"; where it is not told, why."""
+        return self.text if self.shown.number is None else f"{self.text} of {self.noun}"
+
+    @property
     def definition(self) -> str:
         return DEFINITIONS[self.name]
 
@@ -72,8 +77,12 @@ class Rate:
         """The counts in words, "304 of 318 bookings", or nothing where the rate is not told."""
         if self.shown.number is None:
             return ""
-        noun = "bookings" if self.name == OF_BOOKINGS else "places"
-        return f"{self.counts[0]:,} of {self.counts[1]:,} {noun}"
+        return f"{self.counts[0]:,} of {self.counts[1]:,} {self.noun}"
+
+    @property
+    def noun(self) -> str:
+        """What it is a share of. "95.6%" is never said without it."""
+        return "bookings" if self.name == OF_BOOKINGS else "places"
 
 
 def share_of_bookings(tally: Tally) -> Rate:

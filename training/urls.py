@@ -1,6 +1,6 @@
 from django.urls import path
 
-from training.views import attendances, courses, coverage, licences, sessions, sheets
+from training.views import answers, attendances, courses, coverage, evaluation, licences, sessions, sheets
 
 app_name = "training"
 urlpatterns = [
@@ -29,4 +29,12 @@ urlpatterns = [
     path("sheets/<int:pk>/names/", sheets.sheet_names, name="sheet-names"),
     path("sheets/<int:pk>/confirm/", sheets.sheet_confirm, name="sheet-confirm"),
     path("sheets/<int:pk>/cancel/", sheets.sheet_cancel, name="sheet-cancel"),
+    path("sheets/<int:pk>/take-back/", sheets.sheet_take_back, name="sheet-take-back"),
+    path("courses/<int:pk>/evaluation/set/", evaluation.evaluation_set, name="evaluation-set"),
+    path("courses/<int:pk>/evaluation/words/", evaluation.evaluation_words, name="evaluation-words"),
+    path("sessions/<int:pk>/evaluation/invite/", evaluation.evaluation_invite, name="evaluation-invite"),
+    path("evaluation/answers/<int:pk>/<slug:question>/release/", evaluation.quote_release, name="quote-release"),
+    path("evaluation/quotes/<int:pk>/take-back/", evaluation.quote_take_back, name="quote-take-back"),
+    path("evaluation/<str:token>/", answers.evaluation_answer, name="evaluation-answer"),
+    path("evaluation/<str:token>/decline/", answers.evaluation_decline, name="evaluation-decline"),
 ]

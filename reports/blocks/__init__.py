@@ -16,6 +16,8 @@ from reports.blocks import (
     text,
     themes,
     training_attendance,
+    training_courses,
+    training_evaluation,
     voice,
 )
 from reports.blocks.kind import BlockKind
@@ -33,6 +35,8 @@ KINDS: dict[str, BlockKind] = {
         quotes.KIND,
         case_study.KIND,
         training_attendance.KIND,
+        *training_courses.KINDS,
+        training_evaluation.KIND,
         practice_reviews.KIND,
         inspections.KIND,
         child_deaths.KIND,

@@ -58,10 +58,10 @@ def _disclosed(attendance: AttendanceByOrganisation) -> dict[str, Shown]:
 def _alt(caption: str, names: list[str], texts: list[str], total: str) -> str:
     if not names:
         return f"{caption}: no attendances are recorded."
-    return (
-        f"Bar chart. {caption}. {total} attendances in all. Most came from {names[0].lower()}: {texts[0]}. "
-        f"Fewest came from {names[-1].lower()}: {texts[-1]}."
-    )
+    facts = [f"Bar chart. {caption}. {total} attendances in all.", f"Most came from {names[0].lower()}: {texts[0]}."]
+    if len(names) > 1:
+        facts.append(f"Fewest came from {names[-1].lower()}: {texts[-1]}.")
+    return " ".join(facts)
 
 
 KIND = BlockKind(

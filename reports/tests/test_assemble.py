@@ -38,7 +38,7 @@ LEARNING = (
     Kind.VOICE,
 )
 
-QUERIES = 26
+QUERIES = 29
 QUERIES_OF_RECORDS = 31
 """What the blocks of learning read besides, in however many sections they stand."""
 

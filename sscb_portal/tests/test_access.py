@@ -41,7 +41,7 @@ from reviews.choices import RecommendationStatus
 from reviews.tests.audit_factories import make_audit_world
 from reviews.tests.factories import make_briefing, make_recommendation, make_review, make_theme
 from reviews.tests.record_factories import make_record_world
-from training.tests.factories import make_attendance, make_licence, make_sheet
+from training.tests.factories import make_attendance, make_evaluation_world, make_licence, make_sheet
 
 PEOPLE = ("anonymous", "alice", "bob", "charlie", "dana", "erin", "frank", "norole")
 """Alice is an officer, Bob a contributor of the police, Charlie one of another agency, Dana a signatory, Erin the
@@ -197,6 +197,22 @@ ROUTES = {
     "training:course-list": page(READERS),
     "training:course-add": form(BOARD, kwargs=""),
     "training:course-detail": page(READERS, kwargs="course"),
+    "training:evaluation-set": form(BOARD, kwargs="course"),
+    "training:evaluation-words": page(BOARD, kwargs="course"),
+    "training:evaluation-invite": form(BOARD, kwargs="session"),
+    "training:quote-release": verb(BOARD, kwargs="words"),
+    "training:quote-take-back": verb(BOARD, kwargs="released words"),
+    # Personal links need no account. This one is out of date, which everybody is told.
+    "training:evaluation-answer": Route(
+        get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 200), kwargs="link", is_public=True
+    ),
+    "training:evaluation-decline": Route(
+        get=dict.fromkeys(PEOPLE, 405), post=dict.fromkeys(PEOPLE, 200), kwargs="link", is_public=True
+    ),
+    # Alice has sent the sheet, which is not imported yet: there is nothing to take back.
+    "training:sheet-take-back": Route(
+        get={"alice": 302, "erin": 404}, post={"alice": 302, "erin": 404}, kwargs="sheet"
+    ),
     "training:course-change": form(BOARD, kwargs="course"),
     "training:story-export": page(READERS, kwargs="course export"),
     "training:session-record": form(BOARD, kwargs="course"),
@@ -213,12 +229,8 @@ ROUTES = {
     "training:licence-change": form(BOARD, kwargs="licence"),
     "training:sheet-send": form(BOARD, kwargs=""),
     # Alice has sent the sheet: it is her business alone.
-    "training:sheet-detail": Route(
-        get={"alice": 200, "erin": 404}, post=dict.fromkeys(PEOPLE, 405), kwargs="sheet"
-    ),
-    "training:sheet-names": Route(
-        get={"alice": 200, "erin": 404}, post={"alice": 200, "erin": 404}, kwargs="sheet"
-    ),
+    "training:sheet-detail": Route(get={"alice": 200, "erin": 404}, post=dict.fromkeys(PEOPLE, 405), kwargs="sheet"),
+    "training:sheet-names": Route(get={"alice": 200, "erin": 404}, post={"alice": 200, "erin": 404}, kwargs="sheet"),
     # Nobody has said who “Police” is, so it is not imported.
     "training:sheet-confirm": verb({}, kwargs="sheet", alice=409, erin=404),
     "training:sheet-cancel": verb({"alice"}, kwargs="sheet", erin=404),
@@ -320,9 +332,7 @@ ROUTES = {
         post=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
         kwargs="gap",
     ),
-    "reviews:peer-choose": Route(
-        get=dict.fromkeys(BOARD, 200), post=dict.fromkeys(BOARD, 302), kwargs="assessment"
-    ),
+    "reviews:peer-choose": Route(get=dict.fromkeys(BOARD, 200), post=dict.fromkeys(BOARD, 302), kwargs="assessment"),
     # Charlie's agency was chosen to challenge the fire service.
     "reviews:challenge-raise": Route(
         get=dict.fromkeys(BOARD | {"charlie"}, 200) | dict.fromkeys({"bob", "dana", "frank"}, 404),
@@ -490,6 +500,7 @@ def make_world():
         "attendance": {"pk": attendance.pk},
         "licence": {"pk": make_licence().pk},
         "sheet": {"pk": make_sheet(by=people["alice"]).pk},
+        **make_evaluation_world(),
         "submitted": {"pk": make_update(UpdateStatus.SUBMITTED, by=bob).pk},
         "draft": {"pk": draft.pk},
         "evidence": {"pk": make_update_evidence(draft, by=bob).pk},

@@ -9,9 +9,12 @@ from priorities import rounds
 from priorities.actions import define_measure
 from priorities.choices import MeasureKind, Polarity, Unit
 from priorities.models import Measure, Priority, ReportingDuty
-from training import actions
+from training import actions, inviting
+from training.actions.evaluation import Answers
+from training.choices import Did, Moment
 from training.counting import Counts
-from training.models import Course, Session
+from training.models import Course, EvaluationForm, Session
+from training.moments import window
 
 HERE = Path(__file__).parent
 AREA, PRIORITY = "staffordshire", "PRACTICE"
@@ -34,6 +37,9 @@ def load(people: dict[str, User]) -> None:
     for row in data["licence"]:
         named = {"course": courses[row["course"]], "agency": agencies[row["agency"]], "period": periods[row["period"]]}
         actions.record_licences(**row | named, by=officer)
+    for row in data["evaluation"]:
+        _load_evaluation(row, courses[row["course"]], caveat=data["evaluated_note"], by=officer)
+    inviting.forget_addresses()
     _load_measures(data["measure"], agencies, periods, by=manager)
 
 
@@ -49,6 +55,28 @@ def _load_session(row: dict, course: Course, *, caveat: str, by: User) -> Sessio
         caveat=caveat,
         by=by,
     )
+
+
+def _load_evaluation(row: dict, course: Course, *, caveat: str, by: User) -> None:
+    """People asked about one session, each answering on the first day of each moment; nobody stands behind them."""
+    if not EvaluationForm.objects.filter(course=course).exists():
+        actions.set_evaluation(course=course, topic=row["topic"], by=by)
+    session = actions.record_session(course=course, held_on=row["held_on"], capacity=40, caveat=caveat, by=by)
+    emails = [f"person{number}@example.org" for number in range(row["asked"])]
+    people = actions.invite_people(session=session, emails=emails, today=session.held_on, by=by)
+    for number, (before, later) in enumerate(row["marks"]):
+        has_done = Did.YES if number < row["did"] else Did.NOT_YET
+        words = row.get("words", {}) if number == 0 else {}
+        for moment, marks in ((Moment.BASELINE, before), (Moment.AFTER, later), (Moment.FOLLOW_UP, later)):
+            said = {"has_done": has_done, **words} if moment == Moment.FOLLOW_UP else {}
+            answer = actions.answer_evaluation(
+                invitation=people[number],
+                moment=moment,
+                answers=Answers(confidence=marks, knowledge=marks, **said),
+                today=window(moment, session.held_on).opens_on,
+            )
+            if said.get("did"):
+                actions.release_quote(answer=answer, question="did", by=by)
 
 
 def _load_line(row: dict, session: Session, agencies: dict[str, Agency], *, by: User) -> None:

@@ -101,3 +101,15 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not plan.above_capacity:
             del self.fields["above_capacity"]
+
+
+class TakeBackForm(forms.Form):
+    """Why an import is taken back as a whole."""
+
+    reason = forms.CharField(
+        label="Why is it taken back?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Such as: the sheet was last year's. It stays in the record of changes.",
+        error_messages={"required": "Say why the import is taken back"},
+    )

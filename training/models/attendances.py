@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from partnership.models import Agency
 from training.choices import OrganisationType, RoleGroup
 from training.models.sessions import Session
+from training.models.sheets import AttendanceSheet
 
 
 class Attendance(models.Model):
@@ -23,6 +24,14 @@ class Attendance(models.Model):
     late_cancelled = models.PositiveIntegerField("late cancellations", null=True, blank=True)
     no_show = models.PositiveIntegerField("no-shows", null=True, blank=True)
     unscheduled = models.PositiveIntegerField("came without a booking", null=True, blank=True)
+    sheet = models.ForeignKey(
+        AttendanceSheet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        help_text="Which import counted it; empty where it was entered by hand.",
+    )
 
     class Meta:
         ordering = ["pk"]

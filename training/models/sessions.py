@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from training.models.courses import Course
+from training.models.sheets import AttendanceSheet
 
 
 class Session(models.Model):
@@ -19,6 +20,14 @@ class Session(models.Model):
     cost = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True, help_text="In pounds.")
     above_capacity = models.TextField("why more attended than there were places", blank=True)
     caveat = models.TextField(blank=True)
+    sheet = models.ForeignKey(
+        AttendanceSheet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        help_text="Which import added it; empty where it was entered by hand.",
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -65,6 +65,9 @@ class AttendanceSheet(Moves, models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     summary = models.TextField("what was done", blank=True)
     failure = models.TextField(blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_reason = models.TextField("why it was taken back", blank=True)
 
     objects = SheetQuerySet.as_manager()
 
@@ -82,6 +85,17 @@ class AttendanceSheet(Moves, models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status=SheetStatus.FAILED) | ~Q(failure=""), name="sheet_failed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status=SheetStatus.TAKEN_BACK, taken_back_at__isnull=False, taken_back_by__isnull=False)
+                    & ~Q(taken_back_reason="")
+                )
+                | (
+                    ~Q(status=SheetStatus.TAKEN_BACK)
+                    & Q(taken_back_at__isnull=True, taken_back_by__isnull=True, taken_back_reason="")
+                ),
+                name="sheet_taken_back_says_why",
             ),
         ]
 

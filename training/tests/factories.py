@@ -1,15 +1,17 @@
 """The smallest valid training records."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from partnership.models import User
 from partnership.spreadsheets import read_table, write_table
 from partnership.tests.factories import make_agency, make_alice, make_period
 from training import actions, importing
-from training.choices import CourseKind, CourseMode, OrganisationType
+from training.actions.evaluation import Answers, hash_of
+from training.choices import CourseKind, CourseMode, Did, Moment, OrganisationType
 from training.counting import Counts
 from training.imports import read_sheet
-from training.models import Attendance, AttendanceSheet, Course, Licence, Session
+from training.models import Attendance, AttendanceSheet, Course, EvaluationForm, Invitation, Letter, Licence, Session
+from training.moments import window
 from training.queries import courses_by_name
 
 HELD_ON = date(2022, 5, 1)
@@ -84,3 +86,61 @@ def make_sheet(rows=None, *, by: User | None = None, name: str = "sheet.csv") ->
     )
     assert sheet.faults == ()
     return importing.keep_sheet(name=name, content=content, sheet=sheet, period=period, by=by or make_alice())
+
+
+def make_evaluated(course: Course | None = None, held_on: date = HELD_ON) -> Session:
+    """A session of a course that is evaluated."""
+    course = course or make_course()
+    if not EvaluationForm.objects.filter(course=course).exists():
+        actions.set_evaluation(course=course, topic="recognising neglect", by=make_alice())
+    return make_session(course, held_on=held_on)
+
+
+def make_invitations(count: int = 1, session: Session | None = None) -> list[Invitation]:
+    session = session or make_evaluated()
+    emails = [f"person{number}.{session.pk}@example.org" for number in range(count)]
+    return actions.invite_people(session=session, emails=emails, today=session.held_on, by=make_alice())
+
+
+def answer(invitation: Invitation, moment: str, confidence: int = 3, **fields):
+    """What somebody answers on the first day of the moment."""
+    if moment == Moment.FOLLOW_UP:
+        fields = {"has_done": Did.YES, **fields}
+    answers = Answers(**{"confidence": confidence, "knowledge": 3, **fields})
+    today = window(moment, invitation.session.held_on).opens_on
+    return actions.answer_evaluation(invitation=invitation, moment=moment, answers=answers, today=today)
+
+
+def make_evaluation(*pairs: tuple[int, int], asked: int = 20, session: Session | None = None, done: int = 0) -> Session:
+    """People with their confidence before and 6 to 12 weeks later; the first `done` of them did something."""
+    session = session or make_evaluated()
+    invitations = make_invitations(asked, session)
+    for number, (before, later) in enumerate(pairs):
+        answer(invitations[number], Moment.BASELINE, before)
+        answer(invitations[number], Moment.FOLLOW_UP, later, has_done=Did.YES if number < done else Did.NOT_YET)
+    return session
+
+
+def make_link(moment: str = Moment.BASELINE, invitation: Invitation | None = None) -> str:
+    """The token of a link that somebody was sent."""
+    invitation = invitation or make_invitations()[0]
+    token = f"{moment}-{invitation.number}"
+    Letter.objects.create(invitation=invitation, moment=moment, token_hash=hash_of(token))
+    return token
+
+
+def days_after(session: Session, days: int) -> date:
+    return session.held_on + timedelta(days)
+
+
+def make_evaluation_world() -> dict[str, dict]:
+    """Words that may be quoted, others that are, and a link, as the addresses of their pages name them."""
+    one, two = make_invitations(2, make_evaluated(make_course("EVALUATED")))
+    words = answer(one, Moment.AFTER, will_do="Listen more.", can_be_quoted=True)
+    released = answer(two, Moment.AFTER, will_do="Ask twice.", can_be_quoted=True)
+    quote = actions.release_quote(answer=released, question="will_do", by=make_alice())
+    return {
+        "words": {"pk": words.pk, "question": "will_do"},
+        "released words": {"pk": quote.pk},
+        "link": {"token": make_link(Moment.BASELINE, one)},
+    }

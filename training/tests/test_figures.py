@@ -6,6 +6,7 @@ import pytest
 from partnership import actions as partnership_actions
 from partnership.choices import PeriodKind
 from partnership.tests.factories import make_alice, make_period
+from priorities.figurebook import Defined
 from training import actions
 from training.choices import CourseKind, CourseMode, OrganisationType
 from training.counting import Counts
@@ -132,8 +133,8 @@ def test_both_rates_of_one_year_come_out_each_named_by_its_definition():
 
     assert {CALCULATIONS[name]: number for (name, of, _), number in figures.items() if not of} == {
         "Attendances at training sessions": Decimal(304),
-        "Attendance, share of bookings": Decimal("95.6"),
-        "Attendance, share of places": Decimal("77.4"),
+        "Attendance, share of bookings": Defined(number=Decimal("95.6"), definition="of bookings"),
+        "Attendance, share of places": Defined(number=Decimal("77.4"), definition="of places"),
     }
 
 

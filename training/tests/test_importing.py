@@ -316,3 +316,76 @@ def test_the_plan_takes_as_many_queries_for_one_session_as_for_many(django_asser
         if row.lines:
             with django_assert_num_queries(7):
                 importing.plan_of(row)
+
+
+def imported(rows=None, **reason):
+    row = confirmed(rows, **reason)
+    tasks.import_sheet(row.pk)
+    row.refresh_from_db()
+    return row
+
+
+def test_an_import_is_taken_back_as_a_whole_and_can_be_sent_again():
+    by_hand = make_attendance(make_session(held_on=date(2022, 6, 1)))
+    row, alice = imported(), make_alice()
+
+    importing.take_back_sheet(row=row, reason="The wrong year.", by=alice)
+
+    row.refresh_from_db()
+    assert (row.status, row.taken_back_by, row.taken_back_reason) == ("taken-back", alice, "The wrong year.")
+    assert list(Attendance.objects.all()) == [by_hand]
+    assert (list(Session.objects.all()), PeopleCounted.objects.count()) == ([by_hand.session], 0)
+    assert AuditEvent.objects.get(verb="sheet.taken-back").detail == "The wrong year."
+    assert imported().status == SheetStatus.IMPORTED
+
+
+def test_a_session_that_stood_there_before_the_import_stays():
+    session = make_session(capacity=None)
+    row = imported()
+
+    importing.take_back_sheet(row=row, reason="Twice.", by=make_alice())
+
+    assert (list(Session.objects.all()), Attendance.objects.count()) == ([session], 0)
+
+
+def test_a_session_that_somebody_has_changed_since_the_import_stays():
+    row = imported()
+    Session.objects.update(version=2)
+
+    importing.take_back_sheet(row=row, reason="Twice.", by=make_alice())
+
+    assert (Session.objects.count(), Attendance.objects.count()) == (1, 0)
+
+
+def test_nothing_is_taken_back_twice_nor_before_it_is_imported():
+    row = imported()
+    importing.take_back_sheet(row=row, reason="Twice.", by=make_alice())
+
+    for each in (row, make_sheet(name="other.csv")):
+        with pytest.raises(WrongState):
+            importing.take_back_sheet(row=each, reason="Again.", by=make_alice())
+
+
+def test_nothing_is_taken_back_in_a_signed_year():
+    row = imported()
+    close_period(period=row.period, by=make_erin())
+
+    with pytest.raises(WrongState, match="is signed"):
+        importing.take_back_sheet(row=row, reason="Too late.", by=make_alice())
+
+    assert (AttendanceSheet.objects.get().status, Attendance.objects.count()) == (SheetStatus.IMPORTED, 1)
+
+
+def test_the_lines_of_a_sheet_that_nobody_confirms_go_within_a_day():
+    left = make_sheet()
+    with time_machine.travel(timezone.now() + timedelta(hours=23)):
+        tasks.tidy_training()
+        left.refresh_from_db()
+        assert (left.status, left.lines != "") == (SheetStatus.READ, True)
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        tasks.tidy_training()
+        tasks.tidy_training()
+
+    left.refresh_from_db()
+    assert (left.status, left.lines) == (SheetStatus.CANCELLED, "")
+    assert AuditEvent.objects.filter(verb="sheet.cancelled").count() == 1

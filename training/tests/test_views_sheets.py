@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from partnership.tests.factories import make_agency, make_alice, make_erin, make_partnership, make_period
-from training import tasks
-from training.choices import SheetStatus
+from training import importing, tasks
+from training.choices import OrganisationType, SheetStatus
+from training.import_plan import Source
 from training.models import AgencyAlias, Attendance, AttendanceSheet
 from training.tests.factories import make_course, make_session, make_sheet, sheet_file, sheet_rows
 
@@ -204,3 +205,20 @@ def test_8000_lines_of_60_agencies_are_imported(client, alice):
     )
     assert sum(Attendance.objects.values_list("attended", flat=True)) == 8000
     assert Attendance.objects.values("agency").distinct().count() == 60
+
+
+def test_an_import_is_taken_back_with_a_reason(client, alice):
+    row = make_sheet(by=alice)
+    sources = {"Police": Source(make_agency("police"), OrganisationType.POLICE)}
+    importing.name_agencies(row=row, sources=sources, by=alice)
+    importing.confirm_sheet(row=row, by=alice)
+    tasks.import_sheet(row.pk)
+    take_back = reverse("training:sheet-take-back", args=[row.pk])
+
+    unsaid = client.post(take_back, {"reason": " "})
+    said = client.post(take_back, {"reason": "The wrong sheet."}, follow=True)
+    again = client.post(take_back, {"reason": "Again."})
+
+    assert list(unsaid.context["form"].errors) == ["reason"]
+    assert "Reason: The wrong sheet." in said.content.decode()
+    assert (again.status_code, Attendance.objects.count()) == (302, 0)

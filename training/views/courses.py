@@ -11,6 +11,7 @@ from partnership.states import StaleSave
 from priorities.choices import Unit
 from priorities.wording import in_words
 from training import actions
+from training.evaluation import evaluation_story
 from training.forms.courses import CourseForm
 from training.models import Course, Session
 from training.queries import attended_told, course_story, programme, with_counts
@@ -71,6 +72,8 @@ def course_detail(request, pk):
             if session.held_on < today or session.lines
         ],
         "definitions": DEFINITIONS,
+        "evaluation": evaluation_story(course, today),
+        "evaluation_form": getattr(course, "evaluation_form", None),
         "events": AuditEvent.objects.filter(target_model="training.course", target_id=pk)
         if request.user.may(Permission.TRAINING_MANAGE)
         else (),
@@ -141,4 +144,4 @@ def course_change(request, pk):
 
 
 def _course(pk):
-    return get_object_or_404(Course.objects.select_related("priority"), pk=pk)
+    return get_object_or_404(Course.objects.select_related("priority", "evaluation_form"), pk=pk)

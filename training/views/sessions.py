@@ -8,7 +8,7 @@ from partnership.models import AuditEvent
 from partnership.permissions import requires
 from partnership.states import StaleSave, WrongState
 from priorities.choices import Unit
-from priorities.wording import in_words
+from priorities.wording import in_words, people_in_words
 from training import actions
 from training.forms.sessions import SessionForm
 from training.models import Course, Session
@@ -80,10 +80,16 @@ def session_detail(request, pk):
         "rates": rates(tally),
         "cost": cost_per_attendance(tally),
         "lines": lines_told(lines),
+        "invited": _invited(session) if can_manage else "",
         "records": lines if can_manage else (),
         "events": AuditEvent.objects.filter(target_model="training.session", target_id=pk) if can_manage else (),
     }
     return render(request, "training/session_detail.html", context)
+
+
+def _invited(session):
+    count = session.invitations.count()
+    return people_in_words(count, unit=Unit.PEOPLE) if count else ""
 
 
 @require_http_methods(["GET", "POST"])

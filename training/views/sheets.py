@@ -10,7 +10,7 @@ from partnership.permissions import requires
 from partnership.states import WrongState
 from training import importing
 from training.choices import SheetStatus
-from training.forms.sheets import ConfirmForm, NamesForm, SheetForm
+from training.forms.sheets import ConfirmForm, NamesForm, SheetForm, TakeBackForm
 from training.imports import read_sheet
 from training.models import AttendanceSheet, Course
 from training.queries import courses_by_name
@@ -120,6 +120,25 @@ def sheet_cancel(request, pk):
         return redirect("training:sheet-detail", pk=pk)
     messages.info(request, "Nothing was imported, and nothing of the sheet is kept.")
     return redirect("training:sheet-send")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.TRAINING_MANAGE)
+def sheet_take_back(request, pk):
+    row = _sheet(request, pk)
+    if row.status != SheetStatus.IMPORTED:
+        messages.info(request, "There is nothing of this sheet to take back.")
+        return redirect("training:sheet-detail", pk=pk)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            importing.take_back_sheet(row=row, reason=form.cleaned_data["reason"], by=request.user)
+        except WrongState as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "The import is taken back. You can send a corrected sheet.")
+            return redirect("training:sheet-detail", pk=pk)
+    return render(request, "training/sheet_take_back.html", {"sheet": row, "form": form})
 
 
 def _sheet(request, pk):
