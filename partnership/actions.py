@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit
+from partnership.choices import PeriodKind
 from partnership.models import (
     Agency,
     Area,
@@ -18,6 +19,7 @@ from partnership.models import (
     User,
 )
 from partnership.states import WrongState
+from partnership.years import code_of, first_day_of, label_of, last_day_of, year_of
 
 
 @transaction.atomic
@@ -44,6 +46,31 @@ def add_period(*, code: str, label: str, kind: str, starts_on: date, ends_on: da
     period = ReportingPeriod.objects.create(code=code, label=label, kind=kind, starts_on=starts_on, ends_on=ends_on)
     audit.record("period.added", target=period, by=by)
     return period
+
+
+@transaction.atomic
+def add_years(*, until: date) -> list[ReportingPeriod]:
+    """Add the financial years after the last one there is, up to the one that holds a day: nobody has to think of it.
+
+    Gives those that were added; of two at the same time, one adds a year.
+    """
+    last = ReportingPeriod.objects.filter(kind=PeriodKind.FINANCIAL_YEAR).order_by("-starts_on").first()
+    first = year_of(last.starts_on) + 1 if last else year_of(until)
+    added = []
+    for year in range(first, year_of(until) + 1):
+        period, is_new = ReportingPeriod.objects.get_or_create(
+            code=code_of(year),
+            defaults={
+                "label": label_of(year),
+                "kind": PeriodKind.FINANCIAL_YEAR,
+                "starts_on": first_day_of(year),
+                "ends_on": last_day_of(year),
+            },
+        )
+        if is_new:
+            audit.record("period.added", target=period, by=None)
+            added.append(period)
+    return added
 
 
 @transaction.atomic

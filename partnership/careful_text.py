@@ -17,12 +17,20 @@ class CarefulForm(forms.Form):
 
     The first post comes back with the question beside the field and a tick for each finding; a post with every tick
     passes. A tick is for one excerpt: whatever is typed afterwards is asked about anew. What stood in the text before
-    was asked about then. `kept` says what was ticked, for the line in the record of changes.
+    was asked about then, unless the form `keeps_drafts`, which nobody is asked about: such a form says itself when it
+    asks, by `ask_about_findings`. `kept` says what was ticked, for the line in the record of changes.
     """
+
+    keeps_drafts = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.findings: dict[str, dict[str, Finding]] = {}
+        if not self.keeps_drafts:
+            self.ask_about_findings()
+
+    def ask_about_findings(self):
+        """Put the ticks beside their fields. `clean` asks what is not ticked."""
         for name, field in list(self.fields.items()):
             if isinstance(field, CarefulCharField) and self.is_bound and (found := self._findings(name, field)):
                 self.findings[name] = found
@@ -30,12 +38,22 @@ class CarefulForm(forms.Form):
         names = list(self.fields)
         self.order_fields(each for name in names if not name.endswith(TICK) for each in (name, _tick(name)))
 
+    @property
+    def said(self):
+        """The bound fields without the ticks."""
+        return tuple(field for field in self if not field.name.endswith(TICK))
+
+    def with_ticks(self, name):
+        """A field, and beneath it its ticks where there are any."""
+        return [self[each] for each in (name, _tick(name)) if each in self.fields]
+
     def _findings(self, name: str, field: CarefulCharField) -> dict[str, Finding]:
         """What is to be asked about, by its excerpt."""
         text = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)) or ""
         if field.max_length and len(text) > field.max_length:
             return {}  # refused for its length
-        before = {finding.excerpt for finding in find_identifiers(str(self.get_initial_for_field(field, name) or ""))}
+        initial = "" if self.keeps_drafts else str(self.get_initial_for_field(field, name) or "")
+        before = {finding.excerpt for finding in find_identifiers(initial)}
         found = {finding.excerpt: finding for finding in find_identifiers(text)}
         return {excerpt: finding for excerpt, finding in found.items() if excerpt not in before}
 

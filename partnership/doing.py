@@ -19,16 +19,26 @@ def do_and_say(request, said, act, *, then, **arguments):
 
 def is_done(request, form, said, act, **arguments):
     """Whether it was done; if not, the form says why, with everything that was typed."""
+    return _tried(request, form, said, act, **arguments)[0]
+
+
+def made(request, form, said, act, **arguments):
+    """What was made, to go on to its page; None if it cannot be, and the form says why."""
+    return _tried(request, form, said, act, **arguments)[1]
+
+
+def _tried(request, form, said, act, **arguments):
+    """Whether it was done, and what came of it."""
     try:
-        act(**arguments, by=request.user)
+        result = act(**arguments, by=request.user)
     except WrongState as error:
         form.add_error(None, str(error))
     except StaleSave as error:
         form.add_error(None, f"{error} Open the page again to see what changed. What you typed is still here.")
     else:
         messages.success(request, said)
-        return True
-    return False
+        return True, result
+    return False, None
 
 
 def posted(request):

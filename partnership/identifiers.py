@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from partnership.first_names import FIRST_NAMES
+
 
 class Identifier(StrEnum):
     """What it looks like, in words that follow "looks like"."""
@@ -17,11 +19,14 @@ class Identifier(StrEnum):
     NHS_NUMBER = "an NHS number"
     DATE_OF_BIRTH = "a date of birth"
     POSTCODE = "a full postcode"
+    ADDRESS = "a home address"
     NAME = "a child's name"
     AGE_AND_PLACE = "an exact age with a place"
 
 
 LONGEST_EXCERPT = 80
+LONGEST_ACRONYM = 5
+"""In capitals, more letters than this are a surname as the police write it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +64,13 @@ def _found(text: str) -> Iterator[Finding]:
     for match in POSTCODE.finditer(text):
         if not ORDINAL.fullmatch(match["inward"]):
             yield _finding(Identifier.POSTCODE, match)
+    for match in ADDRESS.finditer(text):
+        if _is_street(match):
+            yield _finding(Identifier.ADDRESS, match)
+    for pattern in FULL_NAMES:
+        for match in pattern.finditer(text):
+            if _is_full_name(match):
+                yield _finding(Identifier.NAME, match)
     for pattern in NAMES:
         for match in pattern.finditer(text):
             if _are_names(match.groupdict()):
@@ -87,6 +99,20 @@ def _are_names(found: dict[str, str | None]) -> bool:
     """Whether every word that stands where a name would could be one."""
     words = [word for word in found.values() if word]
     return all(_is_capitalised(word) and _plain(word) not in NEVER_A_NAME for word in words)
+
+
+def _is_full_name(match: re.Match[str]) -> bool:
+    """Whether what stands beside a common first name leaves it one: Jordan Council and Faith-Based are none."""
+    surname = match["surname"] or ""
+    further = {_plain(word) for word in match.groupdict().values() if word}
+    if surname.isupper() and len(surname) <= LONGEST_ACRONYM:
+        return False
+    return not further & BESIDE_NO_NAME and _plain(surname) not in NEVER_A_NAME
+
+
+def _is_street(match: re.Match[str]) -> bool:
+    """Whether the word before Court, Place or Way leaves it one: 3 Family Court hearings are at none."""
+    return match["road"] not in {"Court", "Place", "Way"} or _plain(match["last"]) not in NO_STREET
 
 
 def _is_place(word: str) -> bool:
@@ -134,6 +160,14 @@ POSTCODE = re.compile(
 )
 ORDINAL = re.compile("1st|2nd|3rd")
 
+ROAD_WORD = r"[A-ZÀ-Þ][\w'’-]{1,25}+\.?"
+ADDRESS = re.compile(
+    rf"(?<![\w.,/£-])\d{{1,3}}[A-Za-z]?(?:[-–/]\d{{1,3}}[A-Za-z]?)?,? (?!(?i:{MONTH}) {ROAD_WORD} [A-Z])"
+    rf"(?:{ROAD_WORD} )?(?:{ROAD_WORD} )?(?P<last>{ROAD_WORD}) "
+    r"(?P<road>[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Cc]rescent|Close|Drive|Way|Court|Terrace|Place|Gardens|Grove|Hill|Mews"
+    r"|Rd|Ave|St(?!\.? [A-Z]))\b"
+)
+
 NUMBER = (
     r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen)"
@@ -171,10 +205,35 @@ NAMES = (
     re.compile(rf"(?P<a>{WORD}) (?P<b>{WORD}),? (?:(?:is|was),? )?(?:a|an|the|our|their)\b [\w -]{{0,25}}\b{CHILD}\b"),
     # mother of Ellie-May Smith
     re.compile(rf"\b(?i:{KIN}) (?:of|to) {QUOTE}(?P<a>{WORD})(?: (?P<b>[^\W\d_a-z][\w'’-]{{1,30}}+))?"),
+    # his mother Sarah Johnson; her son Kai
+    re.compile(
+        rf"\b(?i:his|her|their|my) (?:{KIN}|{CHILD}|partner|husband|wife|boyfriend|girlfriend|cousin),? "
+        rf"{QUOTE}(?P<a>{WORD})(?: (?P<b>[^\W\d_a-z][\w'’-]{{1,30}}+))?"
+    ),
+    # my name is Jayden
+    re.compile(rf"\b(?i:my name(?: is|['’]s)) {QUOTE}(?P<a>{WORD})"),
     # Jayden’s mother
     re.compile(rf"(?P<a>{WORD})(?<=['’]s) {KIN}\b"),
     # Jayden, aged 7
     re.compile(rf"(?P<a>{WORD}),? \(?(?:(?:who )?(?:is|was) )?(?=aged? \d|\d{{1,2}}[ -]{UNIT}s?[ -]old\b){AGE}"),
+)
+FIRST_NAME = rf"(?<![\w'’-])(?=[A-Z])(?:{'|'.join(sorted(FIRST_NAMES))})(?:-(?P<second>[A-Z]\w{{1,20}}+))?(?![\w-])"
+CAPITALISED = r"[^\W\d_a-z][\w'’-]{1,30}+"
+NAMED_AFTER = (
+    r"(?! (?:[A-Z]\w{1,20} )?(?:Academy|Building|Catholic|Centre|Church|College|Community|Foundation|High|Hospice"
+    r"|Hospital|House|Infirmary|Library|Mandatory|Nursery|Primary|School|Trust|University)\b)"
+)
+"""What is called after somebody: the Lucy Faithfull Foundation, Oliver McGowan Mandatory Training."""
+FULL_NAMES = (
+    # Oliver Johnson; Ellie-May J. Smith
+    re.compile(
+        rf"(?<!\bSt )(?<!\bSt\. )(?<!\bSaint )(?!Amber Green\b){FIRST_NAME}(?: [A-Z]\b\.?)?[ \t\xa0]{{1,3}}"
+        rf"(?P<surname>{CAPITALISED}){NAMED_AFTER}"
+    ),
+    # I am Chloe; a lad called Ryan
+    re.compile(
+        rf"\b(?i:i am|i['’]m|called|named|known as) {QUOTE}{FIRST_NAME}(?: (?P<surname>{CAPITALISED}))?{NAMED_AFTER}"
+    ),
 )
 INITIALS_WITH_AGE = re.compile(
     rf"(?<![\w.])(?:[A-Z]\.? ?[A-Z]\.?,? \(?{AGE}|[A-Z]\. ?[A-Z]\.,? \(?\d{{1,2}}\b(?! ?(?:to|and|or|%)\b|[-–/.]\d))"
@@ -247,6 +306,15 @@ PLACES = _words(
     durham northumberland yorkshire lincolnshire hampshire berkshire hertfordshire bedfordshire buckinghamshire
     werrington swinfen"""
 )
+BESIDE_NO_NAME = _words(
+    """street st road rd avenue ave lane close drive crescent way terrace place gardens grove hill mews square park
+    ward lodge hall cottage farm bridge station cross dock line valley river island state estate villa row view walk
+    hospice infirmary surgery pharmacy library theatre museum church chapel cathedral catholic empire football club
+    flower show award awards appeal card project campaign initiative fund charity rating ratings rated red alert
+    flags based communities community groups leaders organisations sector tree branch league bear bears law laws
+    rule act inquiry enquiry holidays holiday building company limited ltd solicitors chambers cup federation"""
+)
+NO_STREET = _words("family youth crown county high magistrates supreme appeal protection safe right better open")
 NEVER_A_NAME = TIMES | STARTS | PEOPLE | BODIES | PLACES
 NEVER_A_PLACE = (
     TIMES

@@ -9,6 +9,8 @@ from datetime import timedelta
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
+from partnership.models import User
+
 FIELD = "opened_by"
 """The hidden field of a form that holds its mark."""
 
@@ -18,6 +20,9 @@ LONGEST_OPEN = timedelta(days=7)
 
 KEPT_FOR = 60 * 60
 """How many seconds there are to sign in again."""
+
+LONGEST = 1_000_000
+"""Characters as they were sent: more than the longest form can hold that is not nonsense."""
 
 KEPT = "You were signed out. What you typed is kept for an hour: sign in, and it stands in the form again."
 """What the sign-in page says then."""
@@ -33,7 +38,10 @@ def keep_typed(request: HttpRequest) -> bool:
     opened_by = _opened_by(request)
     if opened_by is None or request.user.pk not in (None, opened_by):
         return False
-    request.session[KEY] = {"by": opened_by, "path": request.path, "typed": request.POST.urlencode()}
+    typed = request.POST.urlencode()
+    if len(typed) > LONGEST or not User.objects.filter(pk=opened_by, is_active=True).exists():
+        return False
+    request.session[KEY] = {"by": opened_by, "path": request.path, "typed": typed}
     if request.user.pk is None:
         request.session.set_expiry(KEPT_FOR)
     return True

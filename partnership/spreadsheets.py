@@ -53,9 +53,7 @@ class Table:
     """Whether it comes from a spreadsheet that may write 1,5 for one and a half."""
 
 
-def read_table(
-    content: bytes, *, name: str, largest: int = LARGEST_FILE, may_have_merged_cells: bool = True
-) -> Table:
+def read_table(content: bytes, *, name: str, largest: int = LARGEST_FILE, may_have_merged_cells: bool = True) -> Table:
     """The table in a CSV or XLSX file of this name and of at most `largest` bytes; raises `UnreadableFile`.
 
     Of merged cells the first holds the text and the others are empty: a table that asks for every cell refuses them.

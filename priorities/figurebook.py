@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from partnership.models import ReportingPeriod
 from priorities.choices import DisclosureRule, Qualifier, Unit, ValueCode
-from priorities.disclosure import Shown, change, disclose, disclose_counts, percent_change, share
+from priorities.disclosure import Shown, change, disclose, disclose_counts, percent_change, share, tells_of_few
 from priorities.models import Comparator, Measure, MeasureRating, MeasureValue, Target
 from priorities.rag import Goal, Rating, rate
 from priorities.wording import difference_in_words, in_words
@@ -176,18 +176,21 @@ class FigureBook:
         for value in values:
             by_measure[value.measure_id].append(value)
         periods = list(periods)
-        self._entries: dict[str, list[Entry]] = {}
+        found: dict[str, list[Entry]] = {}
         for measure in measures:
             if measure.calculation:
-                entries = _computed_entries(measure, periods, computed)
+                found[measure.code] = _computed_entries(measure, periods, computed)
             else:
-                entries = [
+                found[measure.code] = [
                     _entry(measure, value) for value in by_measure[measure.pk] if value.area_id == measure.area_id
                 ]
-            self._entries[measure.code] = sorted(
-                (_held(entry, goals, judged) for entry in entries),
+        self._entries = {
+            code: sorted(
+                (_held(_without_the_rest(entry, found), goals, judged) for entry in entries),
                 key=lambda entry: (entry.period.starts_on, entry.period.ends_on),
             )
+            for code, entries in found.items()
+        }
 
     def entry(self, code: str, period_code: str) -> Entry | None:
         """The measure in that period, linked with the period before and its denominator."""
@@ -264,6 +267,17 @@ def _entry(measure: Measure, value: MeasureValue) -> Entry:
         note=value.note,
         comparators=tuple(value.comparators.all()),
     )
+
+
+def _without_the_rest(entry: Entry, found: Mapping[str, list[Entry]]) -> Entry:
+    """The entry, hidden where it and what it is a part of would tell of a rest of 1 to 5."""
+    measure = entry.measure
+    wholes = found.get(measure.denominator.code, ()) if measure.denominator else ()
+    whole = next((each.shown.number for each in wholes if each.period.pk == entry.period.pk), None)
+    part = entry.shown.number
+    if part is None or whole is None or not tells_of_few(part, whole, rule=measure.disclosure):
+        return entry
+    return replace(entry, shown=Shown(None, ValueCode.SUPPRESSED))
 
 
 def _held(

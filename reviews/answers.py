@@ -22,6 +22,11 @@ class AnswerRow:
     survey: str = ""
 
     @property
+    def has_answer(self) -> bool:
+        """Whether it says anything; one left empty does not count."""
+        return self.answer is not None and not self.answer.is_empty
+
+    @property
     def is_answered(self) -> bool:
         return self.answer is not None and self.answer.grade_id is not None
 
@@ -42,7 +47,10 @@ def answer_rows(assessment: SelfAssessment) -> list[AnswerRow]:
 
 
 def _answers(assessment: SelfAssessment) -> models.QuerySet[StandardAnswer]:
-    return assessment.answers.select_related("grade", "agreed_grade").prefetch_related(
+    named = assessment.answers.select_related(
+        "grade", "agreed_grade", "carried_from__agreed_grade", "carried_from__assessment__round"
+    )
+    return named.prefetch_related(
         models.Prefetch("evidence_links", AnswerEvidence.objects.shown()),
         models.Prefetch("challenges", Challenge.objects.select_related("agency", "suggested_grade")),
         "actions",

@@ -83,6 +83,11 @@ class StandardResult:
     standard: Standard
     shares: tuple[GradeShare, ...]
 
+    @property
+    def caption(self) -> str:
+        """Tells the standard's table from the others of the page."""
+        return f"Agencies by grade in standard {self.standard.code}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Results:

@@ -119,6 +119,10 @@ RECOMMENDATION_TRANSITIONS = {
 """From each status, those it may move to."""
 
 
+LEAST_DAYS_TO_A_CHECK = 28
+"""Whether what was signed off lasts cannot be seen sooner."""
+
+
 class EmbeddedOutcome(models.TextChoices):
     """What a check of a signed-off recommendation found."""
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from partnership.choices import Permission
 from partnership.models import User
-from reviews.choices import AssessmentStatus
 from reviews.models import (
     Feedback,
     PartnerChallenge,
@@ -158,7 +157,7 @@ def _recommendations_due(user: User, today: date) -> Iterator[Due]:
 
 def _assessments_due(user: User) -> Iterator[Due]:
     """Rounds in which somebody is still to sign off, each once."""
-    waiting = SelfAssessment.objects.visible_to(user).exclude(status=AssessmentStatus.SIGNED_OFF)
+    waiting = SelfAssessment.objects.known_to(user).awaiting_agency()
     rounds = {each.round for each in waiting.filter(round__opened_at__isnull=False).select_related("round")}
     for each in rounds:
         yield Due(

@@ -7,9 +7,13 @@ from datetime import date
 from django.db import models
 
 from partnership.models import ReportingPeriod, User
+from partnership.years import label_of, year_of
 from reviews.choices import RecommendationStatus
 from reviews.deadlines import Deadline
 from reviews.models import CaseAudit, ChildDeathSummary, Inspection, PracticeReview, Theme
+
+MOST_YEARS = 8
+"""So many years stand side by side, the last ones."""
 
 RECURRING_YEARS = 3
 """A theme recurs when it was raised in so many reporting years."""
@@ -55,8 +59,14 @@ def closed_periods_that_count(review: PracticeReview) -> list[ReportingPeriod]:
 
 def reporting_year(day: date) -> str:
     """The financial year of a day as people say it: 2022/23."""
-    first = day.year if day.month >= 4 else day.year - 1
-    return f"{first}/{(first + 1) % 100:02}"
+    return label_of(year_of(day))
+
+
+def years_side_by_side(histories: Iterable["ThemeHistory"]) -> list[str]:
+    """The last years in which themes were raised, with those between in which none was."""
+    raised = [int(year.partition("/")[0]) for history in histories for year in history.years]
+    years = [label_of(year) for year in range(min(raised), max(raised) + 1)] if raised else []
+    return years[-MOST_YEARS:]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,14 +98,17 @@ class ThemeHistory:
         return len(self.years) >= RECURRING_YEARS
 
 
-def theme_histories(themes: models.QuerySet[Theme]) -> list[ThemeHistory]:
+def theme_histories(themes: models.QuerySet[Theme], *, reader: User | None = None) -> list[ThemeHistory]:
     """Each theme with what raised it and its years, those of most years first: a fixed number of queries.
+
+    Of reviews only those count whose texts the `reader` may know; without one, all.
 
     The recommendations that count as answers are those that come prefetched on `themes`: only what the reader may
     read.
     """
+    raising = PracticeReview.objects.readable_by(reader) if reader else PracticeReview.objects.all()
     found = themes.prefetch_related(
-        models.Prefetch("reviews", PracticeReview.objects.in_force().with_steps()),
+        models.Prefetch("reviews", raising.in_force().with_steps()),
         models.Prefetch("inspections", Inspection.objects.in_force()),
         "case_audits",
         models.Prefetch("child_death_summaries", ChildDeathSummary.objects.in_force().select_related("period")),

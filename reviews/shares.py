@@ -24,6 +24,16 @@ def part_in_words(part: int | None, whole: int | None, *, unit: str) -> str:
     return f"{in_words(shown_part, unit=unit)} of {in_words(shown_whole, unit=unit)}, {per_cent}"
 
 
+def part_in_cell(part: int | None, whole: int | None, *, unit: str) -> int | str:
+    """The part alone, for a cell of a spreadsheet: a number where it may be told beside its whole, else the words."""
+    if part is None:
+        return ""
+    shown = (
+        disclose_counts((Decimal(part), Decimal(whole)), rule=RULE)[0] if whole else disclose(Decimal(part), rule=RULE)
+    )
+    return int(shown.number) if shown.number is not None else in_words(shown, unit=unit)
+
+
 def parts_of_total(numbers: Sequence[int | None], total: int, *, unit: str) -> list[str]:
     """Parts of a total that is shown, with as many hidden as keeps each of the small ones from being worked out.
 

@@ -34,9 +34,7 @@ urlpatterns = [
     path("recommendations/<int:pk>/sign-off/", recommendations.recommendation_sign_off, name="recommendation-sign-off"),
     path("recommendations/<int:pk>/check/", recommendations.recommendation_check, name="recommendation-check"),
     path("recommendations/<int:pk>/reopen/", recommendations.recommendation_reopen, name="recommendation-reopen"),
-    path(
-        "recommendations/<int:pk>/withdraw/", recommendations.recommendation_withdraw, name="recommendation-withdraw"
-    ),
+    path("recommendations/<int:pk>/withdraw/", recommendations.recommendation_withdraw, name="recommendation-withdraw"),
     path("recommendations/<int:pk>/agree-action/", recommendations.action_agree, name="recommended-action-agree"),
     path("recommendations/<int:pk>/link-action/", recommendations.action_link, name="recommended-action-link"),
 ]

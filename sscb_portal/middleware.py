@@ -1,10 +1,16 @@
 """What every answer of the portal says to browsers and proxies, and who is sent to sign in."""
 
+import logging
+
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import IntegrityError
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from partnership.interrupted import KEPT, keep_typed
+
+logger = logging.getLogger(__name__)
 
 
 class KeepNoPages:
@@ -18,6 +24,26 @@ class KeepNoPages:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+class OneOfTwo:
+    """Two people can record the same at the same moment: the database takes one, the other is told so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if request.method != "POST" or not isinstance(exception, IntegrityError):
+            return None
+        logger.warning("Refused by the database", exc_info=exception)
+        typed = [(name, values) for name, values in request.POST.lists() if name not in NEVER_SHOWN]
+        return render(request, "409.html", {"typed": typed}, status=409)
+
+
+NEVER_SHOWN = {"csrfmiddlewaretoken", "password", "version", "loaded", "opened_by"}
 
 
 class SignInFirst(LoginRequiredMiddleware):

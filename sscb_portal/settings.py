@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sscb_portal.middleware.KeepNoPages",
+    "sscb_portal.middleware.OneOfTwo",
 ]
 
 ROOT_URLCONF = "sscb_portal.urls"

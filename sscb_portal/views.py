@@ -11,6 +11,7 @@ from partnership.interrupted import KEPT, keep_typed
 from priorities.models import AgreedAction, QuarterlyUpdate
 from priorities.progress import tally
 from reports.models import AnnualReport
+from reviews.models import Challenge, SelfAssessment
 
 
 @require_safe
@@ -20,6 +21,9 @@ def home(request):
     visible = updates.visible_to(user)
     context = {
         "to_write": updates.writable_by(user).awaiting_partner(),
+        "to_assess": SelfAssessment.objects.writable_by(user).awaiting_agency().with_names(),
+        "to_respond": Challenge.objects.awaiting_response_by(user).with_names(),
+        "to_challenge": SelfAssessment.objects.awaiting_peer(user).with_names(),
         "to_decide": visible.awaiting_board() if user.may(Permission.UPDATE_DECIDE) else updates.none(),
         "decided": visible.accepted().filter(agency__in=user.agency_ids),
         "own_actions": _own_actions(user),

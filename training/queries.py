@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from partnership.choices import AgencyKind, PeriodKind
 from partnership.models import Agency, ReportingPeriod
+from partnership.years import year_of
 from priorities.choices import DisclosureRule, Unit
 from priorities.disclosure import Shown, disclose, protect_total
 from priorities.wording import in_words, people_in_words
@@ -213,7 +214,7 @@ def attended_told(sessions: Iterable[Any]) -> dict[int, Shown]:
     years = defaultdict(list)
     for session in sessions:
         on = session.held_on
-        years[session.course_id, on.year if on.month >= 4 else on.year - 1].append(session)
+        years[session.course_id, year_of(on)].append(session)
     cells_of: dict[int, Shown] = {}
     for held in years.values():
         numbers = [Decimal(session.all_attended) for session in held]

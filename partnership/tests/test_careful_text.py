@@ -77,3 +77,18 @@ def test_a_text_that_is_too_long_is_refused_for_its_length_alone():
     form = post(POSTCODE * 100)
 
     assert [error.code for error in form.errors.as_data()["note"]] == ["max_length"]
+
+
+class DraftForm(NoteForm):
+    keeps_drafts = True
+
+
+def test_a_form_that_keeps_drafts_asks_when_it_is_told_to_and_then_about_everything():
+    draft = DraftForm({"note": POSTCODE}, initial={"note": POSTCODE})
+    checked = DraftForm({"note": POSTCODE}, initial={"note": POSTCODE})
+    checked.ask_about_findings()
+
+    assert (draft.is_valid(), draft.kept, list(draft.fields)) == (True, [], ["note", "plain"])
+    assert list(checked.errors) == ["note"]
+    assert [field.name for field in checked.with_ticks("note")] == ["note", "note_keep"]
+    assert [field.name for field in checked.said] == ["note", "plain"]

@@ -44,6 +44,30 @@ FOUND = [
     (Identifier.AGE_AND_PLACE, "the baby, aged 3 months, was at County Hospital"),
     (Identifier.AGE_AND_PLACE, "a boy of nine from Stone"),
     (Identifier.NAME, "Ms Brown, stepfather of Kai, said"),
+    (Identifier.NAME, "Ryan Clark was held for ten minutes."),
+    (Identifier.NAME, "I am Chloe Evans"),
+    (Identifier.NAME, "I’m Muhammad and I like it here"),
+    (Identifier.NAME, "My name is Ottilie."),
+    (Identifier.NAME, "Police spoke to Mason Green at home"),
+    (Identifier.NAME, "Yesterday Ellie-May Smith was seen"),
+    (Identifier.NAME, "Oliver J. O'Brien moved"),
+    (Identifier.NAME, "the case of Ruby Courtney"),
+    (Identifier.NAME, "Zoë Wright’s placement ended"),
+    (Identifier.NAME, "Amber Johnson told staff"),
+    (Identifier.NAME, "Officers met Oliver JOHNSON there"),
+    (Identifier.NAME, "a lad called Tyler ran away"),
+    (Identifier.NAME, "his mother Sarah did not attend"),
+    (Identifier.NAME, "Her stepfather, Dean Wright, was arrested"),
+    (Identifier.NAME, "their daughter Ottilie was removed"),
+    (Identifier.NAME, "her partner Wayne Potts moved in"),
+    (Identifier.NAME, "Maryam Khan, the Director, agreed"),
+    (Identifier.ADDRESS, "police were called to 12 High Street, Stafford"),
+    (Identifier.ADDRESS, "at 24 High Street offices"),
+    (Identifier.ADDRESS, "lives at 7a Saint Chad's Close"),
+    (Identifier.ADDRESS, "Flat 2, 114 Upper Church Lane"),
+    (Identifier.ADDRESS, "12 Victoria Rd, first floor"),
+    (Identifier.ADDRESS, "3 The Crescent"),
+    (Identifier.ADDRESS, "on 3 May police went to 5 May Street"),
 ]
 LEFT_ALONE = [
     "MACE_CHILDREN and GCP2_ASSESSMENTS rose in 2022-23",
@@ -94,12 +118,53 @@ LEFT_ALONE = [
     "Twin Town visit",
     "The brother of Child B",
     "the child, Chair of Governors",
+    "Sandwell Road Children's Centre",
+    "Alice NSPCC and Max MARAC",
+    "Alice House Hospice and Holly Lodge Primary School",
+    "Ruby Court and Victoria Road",
+    "Grace Hospital and Lily Ward",
+    "Jordan Council met in Summer Term",
+    "May Bank and Chelsea Football Club",
+    "Brooklyn Bridge, Victoria Park and Albert Hall",
+    "The Lucy Faithfull Foundation runs Stop It Now",
+    "Oliver McGowan Mandatory Training is for all staff",
+    "St Thomas More Catholic School",
+    "The George Eliot Hospital and the Harper Adams University",
+    "Faith-Based Organisations, Faith Leaders and Faith Communities",
+    "Red Amber Green is the rating, Amber Rating stays",
+    "Roman Catholic schools in the diocese",
+    "Lord Laming wrote it",
+    "The Max Card is for foster families",
+    "Jackson Report, Taylor Review and Robert March",
+    "Ruby was glad, and Alice agreed",
+    "James and Charlotte Street",
+    "I am Muslim and I am British",
+    "I am Grace House’s manager",
+    "a unit called Willow Ward",
+    "She called Police and her mother Social Care",
+    "In 47 Family Court hearings and 3 High Court cases",
+    "On 12 March Victoria Road was closed",
+    "In 2023 Park Road reopened",
+    "All 12 schools on High Street",
+    "3 St George churches",
+    "The A34 Stone Road scheme",
+    "their young person's Pupil Premium",
 ]
 
 
 @pytest.mark.parametrize(("kind", "text"), FOUND)
 def test_what_could_tell_who_a_child_is_is_found(kind, text):
     assert [finding.kind for finding in find_identifiers(text)] == [kind]
+
+
+def test_a_child_a_parent_and_where_they_live_are_each_asked_about():
+    text = "Oliver Johnson was injured by his mother Sarah Johnson at 12 High Street, Stafford."
+
+    assert [(finding.kind, finding.excerpt) for finding in find_identifiers(text)] == [
+        (Identifier.NAME, "Oliver Johnson"),
+        (Identifier.NAME, "his mother Sarah Johnson"),
+        (Identifier.ADDRESS, "12 High Street"),
+    ]
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)

@@ -95,3 +95,14 @@ def test_sent_again_it_is_forgotten_but_not_by_sending_another_page(session):
     assert interrupted.typed_before(asked(session, bob)) is not None
     interrupted.forget_typed(asked(session, bob, {}))
     assert interrupted.typed_before(asked(session, bob)) is None
+
+
+def test_of_a_closed_account_and_of_more_than_any_form_holds_nothing_is_kept(session):
+    bob = make_bob()
+    sent = {**opened_by(bob, session), "text": "Mine"}
+
+    assert not interrupted.keep_typed(asked(session, None, {**sent, "text": "a" * (interrupted.LONGEST + 1)}))
+    bob.is_active = False
+    bob.save()
+    assert not interrupted.keep_typed(asked(session, None, sent))
+    assert list(session.keys()) == []

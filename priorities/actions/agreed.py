@@ -23,9 +23,13 @@ def agree_action(
     priority: Priority | None = None,
     objective: Objective | None = None,
     themes: Iterable[Priority] = (),
+    kept: Iterable[str] = (),
     by: User,
 ) -> AgreedAction:
-    """Agree that an agency does something by a day. An objective brings its priority with it."""
+    """Agree that an agency does something by a day. An objective brings its priority with it.
+
+    `kept` says what looked like an identifier and was kept, here as in the other verbs.
+    """
     action = AgreedAction.objects.create(
         text=text,
         owner=owner,
@@ -36,7 +40,7 @@ def agree_action(
         agreed_by=by,
     )
     action.themes.set(themes)
-    audit.record("action.agreed", target=action, by=by, detail=f"{owner}, due {_day(due_on)}")
+    audit.record("action.agreed", target=action, by=by, detail="\n".join([f"{owner}, due {_day(due_on)}", *kept]))
     return action
 
 
@@ -51,6 +55,7 @@ def change_action(
     priority: Priority | None,
     objective: Objective | None,
     themes: Iterable[Priority],
+    kept: Iterable[str] = (),
     by: User,
 ) -> AgreedAction:
     """Say an open action otherwise, or give it to another agency. Its due date has a verb of its own.
@@ -63,13 +68,13 @@ def change_action(
     action.text, action.owner, action.owner_post = text, owner, owner_post
     action.priority, action.objective = (objective.priority if objective else priority), objective
     action.themes.set(themes)
-    _save(action, "action.changed", by=by, detail=detail)
+    _save(action, "action.changed", by=by, detail=detail, kept=kept)
     return action
 
 
 @transaction.atomic
 def rate_action(
-    *, action: AgreedAction, version: int, rag: str, reason: str, evidence: str = "", by: User
+    *, action: AgreedAction, version: int, rag: str, reason: str, evidence: str = "", kept: Iterable[str] = (), by: User
 ) -> AgreedAction:
     """Say how far an open action is, why, and what shows it so far. Blue comes with `complete_action` only."""
     if rag not in OPEN_RAGS:
@@ -77,50 +82,58 @@ def rate_action(
     action = _open(action, version)
     action.rag, action.rag_reason, action.evidence = rag, reason, evidence
     action.rated_at, action.rated_by = timezone.now(), by
-    _save(action, "action.rated", by=by, detail=f"{Rag(rag).name.capitalize()}: {reason}")
+    _save(action, "action.rated", by=by, detail=f"{Rag(rag).name.capitalize()}: {reason}", kept=kept)
     return action
 
 
 @transaction.atomic
-def change_due_date(*, action: AgreedAction, version: int, due_on: date, reason: str, by: User) -> AgreedAction:
+def change_due_date(
+    *, action: AgreedAction, version: int, due_on: date, reason: str, kept: Iterable[str] = (), by: User
+) -> AgreedAction:
     """Give an open action another due date. Every date that it had stays; put off, it has slipped."""
     action = _open(action, version)
     before, action.due_on = action.due_on, due_on
     change = DateChange.objects.create(action=action, from_on=before, to_on=due_on, reason=reason, changed_by=by)
-    _save(action, "action.due-date-changed", by=by, detail=f"{change}: {reason}")
+    _save(action, "action.due-date-changed", by=by, detail=f"{change}: {reason}", kept=kept)
     return action
 
 
 @transaction.atomic
-def complete_action(*, action: AgreedAction, version: int, evidence: str, by: User) -> AgreedAction:
+def complete_action(
+    *, action: AgreedAction, version: int, evidence: str, kept: Iterable[str] = (), by: User
+) -> AgreedAction:
     """Close an action that is done, with what shows that it is; it is blue from then on (domain.md 3.3)."""
     action = _locked(action, version)
     action.move_to(ActionStatus.COMPLETED)
     action.rag, action.rag_reason, action.evidence = Rag.BLUE, "", evidence
     action.rated_at = action.closed_at = timezone.now()
     action.rated_by = action.closed_by = by
-    _save(action, "action.completed", by=by, detail=evidence)
+    _save(action, "action.completed", by=by, detail=evidence, kept=kept)
     return action
 
 
 @transaction.atomic
-def withdraw_action(*, action: AgreedAction, version: int, reason: str, by: User) -> AgreedAction:
+def withdraw_action(
+    *, action: AgreedAction, version: int, reason: str, kept: Iterable[str] = (), by: User
+) -> AgreedAction:
     """Give up an open action, with the reason; its rating stays as it was."""
     action = _locked(action, version)
     action.move_to(ActionStatus.WITHDRAWN)
     action.closed_at, action.closed_by, action.status_reason = timezone.now(), by, reason
-    _save(action, "action.withdrawn", by=by, detail=reason)
+    _save(action, "action.withdrawn", by=by, detail=reason, kept=kept)
     return action
 
 
 @transaction.atomic
-def reopen_action(*, action: AgreedAction, version: int, reason: str, by: User) -> AgreedAction:
+def reopen_action(
+    *, action: AgreedAction, version: int, reason: str, kept: Iterable[str] = (), by: User
+) -> AgreedAction:
     """Take a completed action up again, with the reason; it has to be rated anew."""
     action = _locked(action, version)
     action.move_to(ActionStatus.OPEN)
     action.closed_at = action.closed_by = action.rated_at = action.rated_by = None
     action.rag, action.status_reason = "", reason
-    _save(action, "action.reopened", by=by, detail=reason)
+    _save(action, "action.reopened", by=by, detail=reason, kept=kept)
     return action
 
 
@@ -137,10 +150,10 @@ def _locked(action: AgreedAction, version: int) -> AgreedAction:
     return action
 
 
-def _save(action: AgreedAction, verb: str, *, by: User, detail: str) -> None:
+def _save(action: AgreedAction, verb: str, *, by: User, detail: str, kept: Iterable[str]) -> None:
     action.version += 1
     action.save()
-    audit.record(verb, target=action, by=by, detail=detail)
+    audit.record(verb, target=action, by=by, detail="\n".join([detail, *kept]))
 
 
 def _day(day: date) -> str:

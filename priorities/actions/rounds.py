@@ -11,6 +11,7 @@ from partnership.models import Agency, ReportingPeriod, User
 from priorities.actions.questions import take_questions
 from priorities.models import (
     Measure,
+    MeasureValue,
     Priority,
     QuarterlyUpdate,
     ReportingDuty,
@@ -34,24 +35,35 @@ def open_round(*, title: str, period: ReportingPeriod, opens_on: date, due_on: d
 def ask_for_updates(*, round: UpdateRound, by: User | None) -> list[QuarterlyUpdate]:
     """Ask for what the reporting duties in force say, once: of two at the same time, one asks.
 
-    An update that was asked for already is left alone.
+    An update that was asked for already is left alone; so is a value for a named period that an earlier round brought.
     """
     claimed = UpdateRound.objects.filter(pk=round.pk, asked_at=None).update(asked_at=timezone.now())
     if not claimed:
         return []
     round.refresh_from_db()
     asked = set(round.updates.values_list("agency_id", "priority_id"))
+    returned = _returned_before()
     return [
         request_update(
             round=round,
             agency=duty.agency,
             priority=duty.priority,
-            measures=[(each.measure, each.period or round.period) for each in duty.duty_measures.all()],
+            measures=[
+                (each.measure, each.period or round.period)
+                for each in duty.duty_measures.all()
+                if (each.measure_id, each.period_id) not in returned
+            ],
             by=by,
         )
         for duty in ReportingDuty.objects.in_force().with_names()
         if (duty.agency_id, duty.priority_id) not in asked
     ]
+
+
+def _returned_before() -> set[tuple[int, int]]:
+    """The measures and periods of which an accepted update gave the value that is in force."""
+    returned = MeasureValue.objects.in_force().filter(update__isnull=False)
+    return set(returned.values_list("measure_id", "period_id"))
 
 
 @transaction.atomic

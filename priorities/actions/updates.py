@@ -60,12 +60,14 @@ def save_update(
     known: HowImpactIsKnown | None = None,
     carried: Mapping[str, Answer] | None = None,
     checked: Collection[str] = (),
+    kept: Iterable[str] = (),
     by: User,
 ) -> QuarterlyUpdate:
     """Keep a partner's answers, complete or not; raises `StaleSave` if `version` is no longer the latest.
 
     `answers` holds texts by the names of their questions, `rag` and `rag_reason`; what is left out stays. `carried`
     and `checked` as in `keep_answers`. A value left out of `values` is taken away. Without `known`, that stays too.
+    `kept` says what was ticked as telling of no child.
     """
     update = locked(update)
     if update.version != version:
@@ -80,7 +82,7 @@ def save_update(
     update.version += 1
     update.save()
     _keep_values(update, values, by=by)
-    audit.record("update.saved", target=update, by=by)
+    audit.record("update.saved", target=update, by=by, detail="\n".join(kept))
     return update
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from partnership.careful_text import CarefulCharField, CarefulForm
 from partnership.models import Agency
 from priorities.choices import OPEN_RAGS, ActionStatus, PriorityKind
 from priorities.forms.owners import OwnerFilterForm
@@ -31,10 +32,10 @@ def version_field():
     return forms.IntegerField(widget=forms.HiddenInput, error_messages=messages, min_value=0, max_value=MOST_VERSIONS)
 
 
-class AgreeForm(forms.Form):
+class AgreeForm(CarefulForm):
     """What is agreed: who does what, what for, by when."""
 
-    text = forms.CharField(
+    text = CarefulCharField(
         label="What will be done?",
         max_length=LONGEST_TEXT,
         help_text="Be specific: somebody who was not at the meeting must see whether it is done.",
@@ -69,6 +70,12 @@ class AgreeForm(forms.Form):
     def __init__(self, *args, action: AgreedAction | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["serves"].choices = _what_it_can_serve(action)
+
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise forms.ValidationError("Enter today’s date or a later one: what is agreed is still to be done")
+        return due_on
 
     def clean(self):
         data = super().clean()
@@ -122,7 +129,7 @@ def _what_it_can_serve(action):
     return [("", "Nothing in the plan"), *groups]
 
 
-class VerbForm(forms.Form):
+class VerbForm(CarefulForm):
     """Something that is done to an action that was read in a version."""
 
     version = version_field()
@@ -141,7 +148,7 @@ class RatingForm(VerbForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it is going"},
     )
-    reason = forms.CharField(
+    reason = CarefulCharField(
         label="Reason for the rating",
         max_length=LONGEST_TEXT,
         help_text="Why this rating and not another? If it is late or at risk: what will put it right? If the due date "
@@ -149,7 +156,7 @@ class RatingForm(VerbForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter the reason for the rating"},
     )
-    evidence = forms.CharField(
+    evidence = CarefulCharField(
         label="What shows it so far?",
         max_length=LONGEST_TEXT,
         required=False,
@@ -165,7 +172,7 @@ class RatingForm(VerbForm):
 class CompletionForm(VerbForm):
     """What shows that an action is done."""
 
-    evidence = forms.CharField(
+    evidence = CarefulCharField(
         label="What shows that it is done?",
         max_length=LONGEST_TEXT,
         help_text="Such as an audit, a figure, feedback. Leave out names and anything about a single child.",
@@ -181,7 +188,7 @@ class ActionDueDateForm(VerbForm):
     """Another due date for an action, and why."""
 
     due_on = DueDateField(label="New due date", error_messages={"required": "Enter the new due date"})
-    reason = forms.CharField(
+    reason = CarefulCharField(
         label="Why does it change?",
         max_length=LONGEST_TEXT,
         help_text="Everybody who reads the action sees the reason and every date it had.",
@@ -202,7 +209,7 @@ class ActionDueDateForm(VerbForm):
 class WithdrawalForm(VerbForm):
     """Why an action is given up."""
 
-    reason = forms.CharField(
+    reason = CarefulCharField(
         label="Why is it withdrawn?",
         max_length=LONGEST_TEXT,
         help_text="Such as: another action has taken its place. This cannot be undone.",
@@ -214,7 +221,7 @@ class WithdrawalForm(VerbForm):
 class ReopeningForm(VerbForm):
     """Why a completed action is open again."""
 
-    reason = forms.CharField(
+    reason = CarefulCharField(
         label="Why is it open again?",
         max_length=LONGEST_TEXT,
         help_text="The agency reads this and rates the action anew.",

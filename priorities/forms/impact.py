@@ -1,7 +1,9 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
 
+from partnership.careful_text import CarefulCharField, CarefulForm
 from priorities.actions import HowImpactIsKnown, KnownBy
 from priorities.choices import HowKnown
 from priorities.models import Measure, QuarterlyUpdate
@@ -20,12 +22,14 @@ MISSING = {
 }
 
 
-class HowKnownForm(forms.Form):
+class HowKnownForm(CarefulForm):
     """How the agency knows the impact that it describes: ticks, and for each tick which one it was.
 
     Without JavaScript every detail is there to write in, so new words count as ticked. Words that were there before
-    and have lost their tick are taken away.
+    and have lost their tick are taken away. `must_be_complete` as in `UpdateForm`.
     """
+
+    keeps_drafts = True
 
     is_shown = forms.CharField(widget=forms.HiddenInput, required=False, initial="yes")
     kinds = forms.MultipleChoiceField(
@@ -39,7 +43,7 @@ class HowKnownForm(forms.Form):
         Measure.objects.none(), label="Which figure shows it?", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data=None, *, update: QuarterlyUpdate):
+    def __init__(self, data=None, *, update: QuarterlyUpdate, must_be_complete: bool = False):
         self.linked = list(update.impact_evidence.select_related("measure"))
         said = {each.kind: each.description for each in self.linked if each.kind != HowKnown.MEASURE}
         initial = {
@@ -52,13 +56,15 @@ class HowKnownForm(forms.Form):
         }
         super().__init__(data, prefix="known", initial=initial | said)
         for kind, label in ASKED_FOR.items():
-            self.fields[kind.value] = forms.CharField(
+            self.fields[kind.value] = CarefulCharField(
                 label=label,
                 required=False,
                 max_length=LONGEST_DESCRIPTION,
                 widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "true"}),
             )
         self._offer_measures(update)
+        if must_be_complete:
+            self.ask_about_findings()
 
     def _offer_measures(self, update):
         own = list(update.requested_measures.values_list("measure", flat=True))
@@ -106,7 +112,7 @@ class HowKnownForm(forms.Form):
                 label,
                 f"{self['kinds'].auto_id}_{number}",
                 value in chosen,
-                self[value] if value in ASKED_FOR else None,
+                self.with_ticks(value) if value in ASKED_FOR else (),
             )
             for number, (value, label) in enumerate(self.fields["kinds"].choices)
         ]
@@ -128,7 +134,7 @@ class Option:
     label: str
     id: str
     is_ticked: bool
-    detail: forms.BoundField | None = None
+    details: Sequence[forms.BoundField] = ()
 
     @property
     def is_of_measures(self):

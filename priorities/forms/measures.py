@@ -146,12 +146,16 @@ class MeasureForm(forms.Form):
             self.add_error(missing, "Name both counts, or neither")
         elif data.get("numerator_words") and unit and unit not in IN_TWO_COUNTS:
             self.add_error("numerator_words", "Only a percentage, a part of one or a rate is made of two counts")
-        was_shown = self.measure is not None and self.measure.disclosure == DisclosureRule.NOT_PEOPLE
-        if data.get("disclosure") == DisclosureRule.NOT_PEOPLE and unit in COUNTED_PEOPLE and not was_shown:
-            self.add_error(
-                "disclosure", f"This counts {Unit(unit).label}. To show small numbers, propose it on the measure's page"
-            )
+        if data.get("disclosure") == DisclosureRule.NOT_PEOPLE and (why := self._why_hidden(unit)):
+            self.add_error("disclosure", f"{why}. To show small numbers, propose it on the measure's page")
         return data
+
+    def _why_hidden(self, unit):
+        """Why small numbers cannot be shown without a second person, empty where they can."""
+        before = self.measure and self.measure.disclosure
+        if before == DisclosureRule.SUPPRESS_SMALL:
+            return "Small numbers of this measure are hidden"
+        return f"This counts {Unit(unit).label}" if unit in COUNTED_PEOPLE and not before else ""
 
 
 class ValueEntryForm(forms.Form):

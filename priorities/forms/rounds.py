@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.text import slugify
@@ -6,6 +6,18 @@ from django.utils.text import slugify
 from partnership.choices import PeriodKind
 from partnership.models import ReportingPeriod
 from priorities.models import UpdateRound
+
+EARLIEST, LATEST = date(1989, 1, 1), date(2099, 12, 31)
+"""What a period can lie in: from the year of the Children Act 1989 on."""
+
+
+class DayField(forms.DateField):
+    """A day of a round or its period."""
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not EARLIEST <= value <= LATEST:
+            raise forms.ValidationError(f"Enter a date from {EARLIEST.year} to {LATEST.year}")
 
 
 class RoundForm(forms.Form):
@@ -24,14 +36,14 @@ class RoundForm(forms.Form):
         empty_label="Another period, with the dates below",
     )
     label = forms.CharField(label="What people call the period", max_length=100, required=False)
-    starts_on = forms.DateField(label="Its first day", required=False)
-    ends_on = forms.DateField(label="Its last day", required=False)
-    opens_on = forms.DateField(
+    starts_on = DayField(label="Its first day", required=False)
+    ends_on = DayField(label="Its last day", required=False)
+    opens_on = DayField(
         label="Opening day",
         help_text="On this day the portal asks the agencies. To change its questions first, choose a later day.",
         error_messages={"required": "Enter the opening day"},
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label="Due date",
         help_text="The last day that is in time. Agencies can still submit after it.",
         error_messages={"required": "Enter the due date"},
@@ -96,7 +108,7 @@ PERIOD_FIELDS = {
 class DueDateForm(forms.Form):
     """A round's new due date, and why."""
 
-    due_on = forms.DateField(label="New due date", error_messages={"required": "Enter the new due date"})
+    due_on = DayField(label="New due date", error_messages={"required": "Enter the new due date"})
     reason = forms.CharField(
         label="Why does it change?",
         help_text="The reason is kept in the record of changes.",

@@ -23,7 +23,9 @@ class UpdatePage:
         self.data = data
         self.before = update_before(update, among=QuarterlyUpdate.objects.all())
         self.form = UpdateForm(data, update=update, before=self.before, must_be_complete=must_be_complete)
-        self.known = HowKnownForm(data, update=update) if self._asks_about_impact else None
+        self.known = None
+        if self._asks_about_impact:
+            self.known = HowKnownForm(data, update=update, must_be_complete=must_be_complete)
         rows = requested_with_values(update, before=self.before)
         self.values = [ValueForm(data, row=row, must_be_complete=must_be_complete) for row in rows]
 
@@ -37,6 +39,11 @@ class UpdatePage:
 
     def is_valid(self):
         return all([form.is_valid() for form in self.forms])
+
+    @property
+    def kept(self):
+        """What was ticked as safe, in words for the record of changes."""
+        return [*self.form.kept, *(self.known.kept if self.known else ())]
 
     @property
     def context(self):
@@ -63,7 +70,7 @@ class UpdatePage:
             Part(name, self.form[name].label, (self.form[name],), said.get(name, self.form.initial[name]))
             for name in names
         ]
-        known = [Part("known", "How do you know?", tuple(self.known), self._known_text())] if self.known else []
+        known = [Part("known", "How do you know?", self.known.said, self._known_text())] if self.known else []
         values = [Part(form.prefix, str(form.requested), tuple(form), form.saved_text) for form in self.values]
         return answers + known + values
 

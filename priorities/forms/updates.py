@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from partnership.careful_text import CarefulCharField, CarefulForm
 from priorities.actions import Approval
 from priorities.asked import Asked, questions_with_answers
 from priorities.choices import Rag, Topic
@@ -11,7 +12,7 @@ from priorities.standard_questions import WHAT_IS_MISSING
 LONGEST_ANSWER = 20_000
 
 
-class AnswerField(forms.CharField):
+class AnswerField(CarefulCharField):
     """An answer in words. Line ends are kept in one way, so that the same words are the same text."""
 
     def __init__(self, *, rows=6, **kwargs):
@@ -28,8 +29,13 @@ def _not_too_long(text):
         raise forms.ValidationError(f"This answer has {len(text):,} characters; {LONGEST_ANSWER:,} is the most.")
 
 
-class UpdateForm(forms.Form):
-    """A partner's answers to one update, without the measure values. `must_be_complete` before submitting."""
+class UpdateForm(CarefulForm):
+    """A partner's answers to one update, without the measure values. `must_be_complete` before submitting.
+
+    Only then does it ask about what looks like an identifier.
+    """
+
+    keeps_drafts = True
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     rag = forms.ChoiceField(
@@ -59,6 +65,8 @@ class UpdateForm(forms.Form):
         for each in self.asked:
             self._ask(each)
         self.order_fields(["version", *(name for row in self.rows for name in row.names)])
+        if must_be_complete:
+            self.ask_about_findings()
 
     def _ask(self, asked):
         question = asked.question
@@ -129,7 +137,7 @@ class QuestionRow:
 
     @property
     def fields(self):
-        return [self.form[name] for name in self.names]
+        return [field for name in self.names for field in self.form.with_ticks(name)]
 
     @property
     def checked(self):

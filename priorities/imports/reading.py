@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
+from partnership import years
 from partnership.choices import PeriodKind
 from partnership.spreadsheets import Row, Table
 from priorities.choices import ValueCode
@@ -127,10 +127,5 @@ def financial_year(text: str) -> ImportedPeriod | None:
 
 
 def financial_year_from(year: int) -> ImportedPeriod:
-    return ImportedPeriod(
-        f"{year}-{(year + 1) % 100:02}",
-        f"{year}/{(year + 1) % 100:02}",
-        PeriodKind.FINANCIAL_YEAR,
-        date(year, 4, 1),
-        date(year + 1, 3, 31),
-    )
+    days = years.first_day_of(year), years.last_day_of(year)
+    return ImportedPeriod(years.code_of(year), years.label_of(year), PeriodKind.FINANCIAL_YEAR, *days)

@@ -434,3 +434,19 @@ def test_hidden_value_is_neither_rated_nor_judged():
 
     assert (entry.rating.rag, entry.judgement) == ("", None)
     assert entry.rating.reason == "The value is hidden to protect people, so it is not rated."
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(10, 12, False), (12, 12, True), (5, 5, False), (6, 12, True), (7, 1000, True)],
+    ids=["two are left out", "nobody is left out", "everybody of few", "six are left out", "many are left out"],
+)
+def test_a_part_is_hidden_where_the_rest_of_its_whole_would_tell_of_few(part, whole, shown):
+    all_deaths = make_measure("ALL", calculation="records.all")
+    make_measure("PART", calculation="records.part", denominator=all_deaths)
+    make_period()
+    computed = {("records.all", "", "2022-23"): Decimal(whole), ("records.part", "", "2022-23"): Decimal(part)}
+
+    entry = book(computed).entry("PART", "2022-23")
+
+    assert (entry.shown.number, entry.shown.code) == ((Decimal(part), "") if shown else (None, ValueCode.SUPPRESSED))

@@ -122,7 +122,7 @@ def action_agree(request):
     asked = {"serves": request.GET.get("serves", ""), "themes": request.GET.getlist("themes")}
     form = AgreeForm(request.POST if is_posted else None, initial=asked)
     if is_posted and form.is_valid():
-        action = actions.agree_action(**form.cleaned_data, by=request.user)
+        action = actions.agree_action(**form.cleaned_data, kept=form.kept, by=request.user)
         messages.success(request, f"Agreed. {action.owner.short_name} sees it on its home page.")
         return redirect("plan:action-detail", pk=action.pk)
     return render(request, "priorities/agreed_action_agree.html", {"form": form})
@@ -188,7 +188,7 @@ def _verb(request, action, form_class, act, *, heading, button, said):
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            act(action=action, **form.cleaned_data, by=request.user)
+            act(action=action, **form.cleaned_data, kept=form.kept, by=request.user)
         except (StaleSave, WrongState) as error:
             form, status = _refused(request, action, form_class, error), 409
         else:

@@ -118,7 +118,7 @@ def _save(request, update):
         if "version" not in page.form.cleaned_data:
             return _show(request, page)
         try:
-            saved = _keep(page, carried, by=request.user)
+            saved = _keep(page, carried, ticked=_ticked(page) if act == "check" else (), by=request.user)
         except actions.StaleSave:
             update.refresh_from_db()
             merged = UpdatePage(update, typed).merged()
@@ -144,7 +144,14 @@ def _with_carried(page, name):
     return UpdatePage(page.update, data), {name: asked.before}
 
 
-def _keep(page, carried, *, by):
+def _ticked(page):
+    """What the person ticked of what the page asks about when it is checked."""
+    checked = UpdatePage(page.update, page.data, must_be_complete=True)
+    checked.is_valid()
+    return checked.kept
+
+
+def _keep(page, carried, *, ticked, by):
     return actions.save_update(
         update=page.update,
         version=page.form.cleaned_data["version"],
@@ -153,6 +160,7 @@ def _keep(page, carried, *, by):
         known=page.known.known if page.known else None,
         carried=carried,
         checked=page.form.checked,
+        kept=ticked,
         by=by,
     )
 

@@ -338,3 +338,18 @@ def test_only_the_second_person_is_offered_to_agree(client, alice):
     client.force_login(make_erin())
 
     assert (own, "Agree to show them" in client.get(address).content.decode()) == (False, True)
+
+
+def test_one_person_cannot_show_the_small_numbers_of_a_share_either(client, alice):
+    measure = make_measure("TRAINED", unit=Unit.PERCENT)
+    address = reverse("reports:measure-change", args=[measure.code])
+    form = client.get(address).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+
+    page = client.post(address, {**typed, "disclosure": "not-people"})
+
+    assert page.context["form"].errors["disclosure"] == [
+        "Small numbers of this measure are hidden. To show small numbers, propose it on the measure's page"
+    ]
+    measure.refresh_from_db()
+    assert measure.disclosure == "suppress-small"

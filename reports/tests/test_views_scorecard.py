@@ -105,7 +105,7 @@ def test_page_takes_the_same_queries_whatever_its_size(client, bob, django_asser
         make_rating(measure)
     client.get(reverse("reports:scorecard"))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         page = client.get(reverse("reports:scorecard"))
 
     assert len(page.context["scorecard"].rows) == size

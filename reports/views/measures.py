@@ -35,10 +35,18 @@ def measure_list(request):
     words = request.GET.get("q", "").strip()
     measures = list(measures_matching(words))
     book = whole_figure_book({measure.code for measure in measures})
-    rows = [{"measure": measure, "latest": (book.entries(measure.code) or [None])[-1]} for measure in measures]
+    rows = [
+        {"measure": measure, "latest": next(iter(_latest_first(book.entries(measure.code))), None)}
+        for measure in measures
+    ]
     return render(
         request, "reports/measure_list.html", {"rows": rows, "q": words, "caption": _caption(len(rows), words)}
     )
+
+
+def _latest_first(entries):
+    """The period that ended last on top; of two that ended together, the longer one."""
+    return sorted(entries, key=lambda entry: (-entry.period.ends_on.toordinal(), entry.period.starts_on))
 
 
 def _caption(count, words):
@@ -58,7 +66,7 @@ def measure_detail(request, code):
     targets = Target.objects.filter(measure=measure).select_related("period").order_by("-period__ends_on")
     context = {
         "measure": measure,
-        "entries": sorted(entries, key=lambda entry: (-entry.period.ends_on.toordinal(), entry.period.starts_on)),
+        "entries": _latest_first(entries),
         "in_force": {value.period_id: value.pk for value in measure.values.in_force().filter(area=measure.area_id)},
         "trends": _drawn(trend_charts(entries)),
         "targets_ahead": [target for target in targets if target.period_id not in with_value],

@@ -50,12 +50,16 @@ def save_answer(
 ) -> StandardAnswer:
     """Keep an agency's answer in one standard, complete or not. A carried one that is changed counts as checked.
 
+    Nothing is kept of an answer that was empty and stays so: its version is the one that was read.
     `version` is that of the answer which was read, 0 where there was none; raises `StaleSave` if it is not the latest.
     """
-    assessment = _begun(assessment)
+    assessment = _open(assessment)
     answer = _answer(assessment, standard)
     if answer.version != version:
         raise StaleSave(f"{answer} was saved by somebody else in the meantime.")
+    if answer.is_empty and not (grade or narrative):
+        return answer
+    _begin(assessment)
     is_changed = (answer.grade_id, answer.narrative) != (grade.pk if grade else None, narrative)
     answer.is_unchecked = answer.is_unchecked and not (is_checked or is_changed)
     answer.grade, answer.narrative = grade, narrative
@@ -67,31 +71,36 @@ def save_answer(
 
 @transaction.atomic
 def carry_forward_answers(*, assessment: SelfAssessment, by: User) -> list[StandardAnswer]:
-    """Bring in what the agency answered in the round before, where it has no answer yet. Each has to be checked."""
+    """Bring in what the agency answered in the round before, where it has no answer yet. Each has to be checked.
+
+    The grade is the one that counted then: where it was settled after a challenge, the agreed one.
+    """
     assessment = _begun(assessment)
     grades = {grade.name: grade for grade in assessment.round.grades.all()}
-    there = {answer.standard_id for answer in assessment.answers.all()}
-    before = StandardAnswer.objects.filter(assessment__agency=assessment.agency).select_related("grade")
-    by_standard = {answer.standard_id: answer for answer in before}
+    there = {answer.standard_id: answer for answer in assessment.answers.all()}
+    before = StandardAnswer.objects.filter(assessment__agency=assessment.agency).filled()
+    by_standard = {answer.standard_id: answer for answer in before.select_related("grade", "agreed_grade")}
     carried = [
-        StandardAnswer(
-            assessment=assessment,
-            standard=standard,
-            grade=grades.get(old.grade.name) if old.grade else None,
-            narrative=old.narrative,
-            carried_from=old,
-            is_unchecked=True,
-            version=1,
-        )
-        for standard in assessment.round.standards.exclude(pk__in=there)
+        _carried(answer, old, grades)
+        for standard in assessment.round.standards.all()
         if (old := by_standard.get(standard.carried_from_id or 0))
+        and (answer := there.get(standard.pk, StandardAnswer(assessment=assessment, standard=standard))).is_empty
     ]
     if not carried:
         raise WrongState("There is no earlier answer to bring in.")
-    StandardAnswer.objects.bulk_create(carried)
+    for answer in carried:
+        answer.save()
     detail = "\n".join(str(answer.standard) for answer in carried)
     audit.record("assessment.carried-forward", target=assessment, by=by, detail=detail)
     return carried
+
+
+def _carried(answer: StandardAnswer, old: StandardAnswer, grades: Mapping[str, Grade]) -> StandardAnswer:
+    """The answer, filled from an earlier one; a grade that the round no longer has is left out."""
+    answer.grade = grades.get(old.final_grade.name) if old.final_grade else None
+    answer.narrative, answer.carried_from, answer.is_unchecked = old.narrative, old, True
+    answer.version += 1
+    return answer
 
 
 @transaction.atomic
@@ -131,7 +140,7 @@ def missing_answers(assessment: SelfAssessment) -> list[str]:
 
 
 def _lack(answer: StandardAnswer | None) -> str:
-    if answer is None or not (answer.grade_id or answer.narrative):
+    if answer is None or answer.is_empty:
         return "no answer"
     if answer.is_unchecked:
         return "carried over, not checked"
@@ -140,8 +149,12 @@ def _lack(answer: StandardAnswer | None) -> str:
 
 @transaction.atomic
 def record_survey(*, assessment: SelfAssessment, results: Mapping[Standard, StaffSaid], by: User) -> SelfAssessment:
-    """Keep the result of the staff survey by standard; a standard that is left out has none."""
+    """Keep the result of the staff survey by standard; a standard that is left out has none.
+
+    Raises `WrongState` where a signed report counts the assessment.
+    """
     assessment = _locked(assessment)
+    require_uncounted(assessment.round, assessment.signed_off_at)
     assessment.survey_results.all().delete()
     SurveyResult.objects.bulk_create(
         SurveyResult(
@@ -209,14 +222,23 @@ def _locked(assessment: SelfAssessment) -> SelfAssessment:
     return SelfAssessment.objects.select_for_update(of=("self",)).with_names().get(pk=assessment.pk)
 
 
-def _begun(assessment: SelfAssessment) -> SelfAssessment:
-    """The assessment for its agency to write in: a draft from now on, or still reopened."""
+def _open(assessment: SelfAssessment) -> SelfAssessment:
     assessment = _locked(assessment)
     assessment.require_open()
+    return assessment
+
+
+def _begun(assessment: SelfAssessment) -> SelfAssessment:
+    """The assessment for its agency to write in: a draft from now on, or still reopened."""
+    assessment = _open(assessment)
+    _begin(assessment)
+    return assessment
+
+
+def _begin(assessment: SelfAssessment) -> None:
     if assessment.status == AssessmentStatus.NOT_STARTED:
         assessment.move_to(AssessmentStatus.DRAFT)
         assessment.save()
-    return assessment
 
 
 def _answer(assessment: SelfAssessment, standard: Standard) -> StandardAnswer:

@@ -71,7 +71,7 @@ def settle_grade(
     answer = _signed_off(answer)
     if not answer.challenges.exists():
         raise WrongState("Nobody has challenged this answer. Challenge it first, so that the agency can respond.")
-    require_uncounted(answer.assessment.round, answer.agreed_at)
+    require_uncounted(answer.assessment.round, answer.agreed_at or answer.assessment.signed_off_at)
     answer.agreed_grade, answer.agreed_reason = grade, reason
     answer.agreed_at, answer.agreed_by = timezone.now(), by
     answer.save()

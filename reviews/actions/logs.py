@@ -31,6 +31,7 @@ def record_partner_challenge(
     by: User,
 ) -> PartnerChallenge:
     """Add a challenge of one agency to another, with what came of it so far. The database holds its days in order."""
+    _require_another(raised_by, raised_to)
     challenge = PartnerChallenge.objects.create(
         raised_by=raised_by,
         raised_by_post=raised_by_post,
@@ -54,6 +55,7 @@ def change_partner_challenge(
 ) -> PartnerChallenge:
     """Add to a challenge or correct it: `fields` by name. Raises `StaleSave` if it was changed since `version`."""
     challenge = locked(challenge, version)
+    _require_another(fields.get("raised_by", challenge.raised_by), fields.get("raised_to", challenge.raised_to))
     before = challenge.state
     save(challenge, fields)
     moved = [f"{before.label}, then: {challenge.state.label}"] if challenge.state != before else []
@@ -161,6 +163,11 @@ def reopen_risk(*, risk: Risk, by: User) -> Risk:
     save(risk, {"closed_on": None, "closed_reason": ""})
     audit.record("risk.reopened", target=risk, by=by, detail=before)
     return risk
+
+
+def _require_another(raised_by: Agency, raised_to: Agency) -> None:
+    if raised_by == raised_to:
+        raise WrongState("An agency does not challenge itself.")
 
 
 def _open_risk(risk: Risk, version: int) -> Risk:

@@ -179,11 +179,13 @@ def check_recommendation(
     """Record whether what was signed off lasts. Found embedded, it is; one that no longer is, is open again.
 
     Until it is embedded the next check needs its day: the database refuses a closed one without. Raises `WrongState`
-    for one that is not signed off.
+    for one that is not signed off, or was so only days before.
     """
     recommendation = _locked(recommendation, version)
     if not recommendation.can_be_checked:
         raise WrongState(f"{recommendation} is not signed off, so there is nothing to check yet.")
+    if (first := recommendation.checkable_from) and checked_on < first:
+        raise WrongState(f"A check that it lasts comes after the sign-off, on {_day(first)} or later.")
     check = EmbeddedCheck.objects.create(
         recommendation=recommendation,
         checked_on=checked_on,

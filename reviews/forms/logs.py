@@ -59,6 +59,8 @@ class PartnerChallengeForm(CarefulForm):
     def clean(self):
         data = super().clean()
         raised_on = data.get("raised_on")
+        if data.get("raised_by") and data.get("raised_by") == data.get("raised_to"):
+            self.add_error("raised_to", "Choose another agency: none challenges itself")
         for text, day, what in self.PAIRS:
             if data.get(text) and not data.get(day) and day not in self.errors:
                 self.add_error(day, f"Enter the day of {what}")
@@ -123,6 +125,24 @@ class RiskForm(CarefulForm):
         "target_impact",
     )
 
+    def clean(self):
+        data = super().clean()
+        target, current = score_of(data, "target"), self.current_score()
+        if data.get("treatment") == RiskTreatment.TREAT and target and current and target > current:
+            message = f"The risk scores {current} and would come up to {target}. To reduce it, want less"
+            self.add_error("target_likelihood", message)
+        return data
+
+    def current_score(self):
+        """Its score today; None where it is not known."""
+        raise NotImplementedError
+
+
+def score_of(data, which):
+    """A likelihood times its impact; None where one of them is missing."""
+    parts = [data.get(f"{which}_{part}") for part in ("likelihood", "impact")]
+    return parts[0] * parts[1] if all(parts) else None
+
 
 class RiskRecordForm(RiskForm):
     """A new risk with its first score."""
@@ -148,6 +168,9 @@ class RiskRecordForm(RiskForm):
         "initial_impact",
     )
 
+    def current_score(self):
+        return score_of(self.cleaned_data, "initial")
+
     def clean_code(self):
         code = self.cleaned_data["code"]
         if Risk.objects.filter(code=code).exists():
@@ -171,9 +194,13 @@ class RiskChangeForm(RiskForm):
     version = version_field()
 
     def __init__(self, *args, risk, **kwargs):
+        self.risk = risk
         initial = {name: getattr(risk, name) for name in (*self.FIELDS, "version")}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["owner"].queryset |= Agency.objects.filter(pk=risk.owner_id)
+
+    def current_score(self):
+        return self.risk.current.score
 
     @property
     def changed(self):

@@ -90,7 +90,7 @@ class RecommendationChangeForm(RecommendationForm):
         self.fields["inspection"].queryset |= Inspection.objects.filter(pk=recommendation.inspection_id)
 
 
-class RecommendedActionForm(CarefulForm, AgreeForm):
+class RecommendedActionForm(AgreeForm):
     """What an agency does about a recommendation: an agreed action like any other."""
 
     text = text_field(
@@ -167,7 +167,7 @@ class SignOffForm(StepForm):
     def clean(self):
         data = super().clean()
         self.require_order("signed_off_on", data.get("signed_off_on"))
-        _require_later(self, data, "check_due_on", "signed_off_on", "The check comes after the sign-off")
+        _require_check_from(self, "check_due_on", Recommendation(signed_off_on=data.get("signed_off_on")))
         return data
 
 
@@ -207,7 +207,9 @@ class EmbeddedCheckForm(StepForm):
 
     def clean(self):
         data = super().clean()
-        self.require_order("checked_on", data.get("checked_on"))
+        _require_check_from(self, "checked_on", self.recommendation)
+        if "checked_on" not in self.errors:
+            self.require_order("checked_on", data.get("checked_on"))
         _require_later(self, data, "next_check_on", "checked_on", "The next check comes after this one")
         self._require_how_known(data)
         is_missing = not data.get("next_check_on") and "next_check_on" not in self.errors
@@ -304,6 +306,12 @@ class RecommendationFilterForm(OwnerFilterForm):
             case "":
                 return [row for row in rows if row.recommendation.status != RecommendationStatus.WITHDRAWN]
         return [row for row in rows if row.recommendation.status == show]
+
+
+def _require_check_from(form, name, recommendation):
+    on, first = form.cleaned_data.get(name), recommendation.checkable_from
+    if on and first and on < first:
+        form.add_error(name, f"A check that it lasts comes after the sign-off, on {first:%-d %B %Y} or later")
 
 
 def _require_later(form, data, name, first, message):

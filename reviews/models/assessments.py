@@ -11,30 +11,43 @@ from reviews.models.audits import AuditRound, Grade, Standard
 
 class SelfAssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own agency's always; signed off, the peer who was chosen and the chair too. The board team: all."""
-        if user.may(Permission.AUDIT_MANAGE):
-            return self.all()
+        """One's own agency's in any state; signed off, the board team, the chair and the peer who was chosen too."""
         visible = Q(agency__in=user.agency_ids_where(Permission.ASSESSMENT_READ_OWN))
         shared = Q(peer__in=user.agency_ids_where(Permission.ASSESSMENT_WRITE))
         if user.may(Permission.ASSESSMENT_READ_ALL):
             shared = Q()
         return self.filter(visible | Q(shared, status=AssessmentStatus.SIGNED_OFF))
 
+    def known_to(self, user):
+        """Of which somebody may know how far they are: the board team of all. What they say is for `visible_to`."""
+        return self.all() if user.may(Permission.AUDIT_MANAGE) else self.visible_to(user)
+
     def writable_by(self, user):
         return self.filter(agency__in=user.agency_ids_where(Permission.ASSESSMENT_WRITE))
 
     def kept_by(self, user):
-        """What somebody may open again, and bring surveys and actions to: their own agency's, the board team all."""
+        """What somebody may open again, and bring surveys to: their own agency's, the board team all."""
         return self.all() if user.may(Permission.AUDIT_MANAGE) else self.writable_by(user)
 
     def challengeable_by(self, user):
-        """What somebody may challenge: the board team all, others what their agency was chosen to look at."""
+        """What somebody may challenge: the board team what it reads, others what their agency was chosen to look at."""
         if user.may(Permission.AUDIT_MANAGE):
-            return self.all()
+            return self.visible_to(user)
         return self.visible_to(user).filter(peer__in=user.agency_ids_where(Permission.ASSESSMENT_WRITE))
+
+    def awaiting_peer(self, user):
+        """What a user's agency was chosen to look at and has not challenged, until the report of its year is signed."""
+        own = user.agency_ids_where(Permission.ASSESSMENT_WRITE)
+        done = Challenge.objects.filter(agency__in=own).values("answer__assessment")
+        asked = self.signed_off().filter(peer__in=own, round__period__closed_at=None)
+        return asked.exclude(pk__in=done)
 
     def signed_off(self):
         return self.filter(status=AssessmentStatus.SIGNED_OFF)
+
+    def awaiting_agency(self):
+        """Those that were asked for and are not signed off, what is due first on top."""
+        return self.exclude(status=AssessmentStatus.SIGNED_OFF).order_by("round__due_on", "agency__name")
 
     def with_names(self):
         return self.select_related("round__period", "agency", "peer")
@@ -87,6 +100,12 @@ class SelfAssessment(Moves, models.Model):
             raise WrongState(f"{self} is signed off. Reopen it to change its answers.")
 
 
+class StandardAnswerQuerySet(models.QuerySet):
+    def filled(self):
+        """Those that say something: a row can also be there for its files alone."""
+        return self.exclude(grade=None, narrative="")
+
+
 class StandardAnswer(models.Model):
     """How an agency grades itself in one standard, and why; after a challenge the board team may agree another grade.
 
@@ -107,6 +126,8 @@ class StandardAnswer(models.Model):
     actions = models.ManyToManyField(AgreedAction, related_name="audit_answers", blank=True)
     """What was agreed because of a gap."""
 
+    objects = StandardAnswerQuerySet.as_manager()
+
     class Meta:
         ordering = ["standard__position", "standard"]
         constraints = [
@@ -123,6 +144,11 @@ class StandardAnswer(models.Model):
         return f"{self.standard}, {self.assessment}"
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing: neither a grade nor why."""
+        return self.grade_id is None and not self.narrative
+
+    @property
     def final_grade(self) -> Grade | None:
         """The grade that counts: the agreed one after a challenge, else the agency's own."""
         return self.agreed_grade or self.grade
@@ -130,6 +156,14 @@ class StandardAnswer(models.Model):
     @property
     def is_gap(self) -> bool:
         return self.final_grade is not None and self.final_grade.is_gap
+
+    @property
+    def carried_in_words(self) -> str:
+        """From which round it was carried, and as what it was settled there; empty if it was not carried."""
+        if self.carried_from is None:
+            return ""
+        agreed = self.carried_from.agreed_grade
+        return f"Carried from {self.carried_from.assessment.round}" + (f", settled as {agreed}" if agreed else "")
 
 
 class AnswerEvidence(models.Model):
@@ -171,6 +205,17 @@ class SurveyResult(models.Model):
         return f"Staff survey, {self.standard}, {self.assessment}"
 
 
+class ChallengeQuerySet(models.QuerySet):
+    def awaiting_response_by(self, user):
+        """Those to which the agency of a user has not responded while the grade is not settled."""
+        theirs = SelfAssessment.objects.signed_off().writable_by(user)
+        is_unsettled = Q(answer__agreed_at=None) | Q(raised_at__gt=F("answer__agreed_at"))
+        return self.filter(is_unsettled, answer__assessment__in=theirs, response="")
+
+    def with_names(self):
+        return self.select_related("agency", "answer__standard", "answer__assessment__round")
+
+
 class Challenge(models.Model):
     """What a peer or the board team holds against an answer, and the grade they suggest; the agency responds once."""
 
@@ -183,6 +228,8 @@ class Challenge(models.Model):
     response = models.TextField(blank=True)
     responded_at = models.DateTimeField(null=True, blank=True)
     responded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ChallengeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

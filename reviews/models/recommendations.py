@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -10,6 +10,7 @@ from priorities.choices import HowKnown
 from priorities.models import AgreedAction, Measure
 from reviews.choices import (
     CHECKABLE_STATUSES,
+    LEAST_DAYS_TO_A_CHECK,
     RECOMMENDATION_TRANSITIONS,
     EmbeddedOutcome,
     RecommendationSource,
@@ -131,6 +132,11 @@ class Recommendation(Moves, models.Model):
     @property
     def can_be_checked(self) -> bool:
         return self.status in CHECKABLE_STATUSES
+
+    @property
+    def checkable_from(self) -> date | None:
+        """The first day on which a check can see whether it lasts; None while it is open."""
+        return self.signed_off_on and self.signed_off_on + timedelta(days=LEAST_DAYS_TO_A_CHECK)
 
     @property
     def can_be_reopened(self) -> bool:

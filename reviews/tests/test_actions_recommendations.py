@@ -93,6 +93,15 @@ def test_signed_off_is_not_embedded_until_a_check_finds_so():
     assert steps(recommendation)[-1] == (EMBEDDED, date(2023, 5, 1))
 
 
+def test_it_is_not_embedded_on_the_day_of_its_sign_off():
+    recommendation = make_recommendation(SIGNED_OFF)
+
+    with pytest.raises(WrongState, match="on 14 September 2022 or later"):
+        check(recommendation, date(2022, 9, 13), by=make_alice())
+
+    assert check(recommendation, date(2022, 9, 14), by=make_alice()).outcome == EmbeddedOutcome.EMBEDDED
+
+
 def test_what_was_signed_off_is_not_left_without_a_next_check():
     recommendation = make_recommendation(SIGNED_OFF)
 

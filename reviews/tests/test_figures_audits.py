@@ -98,7 +98,8 @@ def test_a_signed_year_counts_what_was_signed_off_and_agreed_before():
     before = figures(period)
 
     with time_machine.travel("2023-06-02", tick=False):
-        settle(first)
+        with pytest.raises(WrongState, match="The report of 2022/23 is signed"):
+            settle(first)
         make_assessment(SIGNED_OFF, agency="health", ranks="11")
         make_case_audit("Exploitation")
         with pytest.raises(WrongState, match="The report of 2022/23 is signed"):

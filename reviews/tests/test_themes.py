@@ -19,7 +19,7 @@ from partnership.tests.factories import (
 from reviews import actions
 from reviews.choices import ReviewStage
 from reviews.models import Theme
-from reviews.queries import reporting_year, theme_histories
+from reviews.queries import reporting_year, theme_histories, years_side_by_side
 from reviews.tests.factories import make_review, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,24 @@ def test_a_theme_recurs_when_it_was_raised_in_three_different_years_whatever_rai
         "Curiosity": (("2019/20", "2021/22"), False),
         "Never raised": ((), False),
     }
+
+
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [
+        (2020, ["2020/21", "2021/22", "2022/23"]),
+        (2009, ["2015/16", "2016/17", "2017/18", "2018/19", "2019/20", "2020/21", "2021/22", "2022/23"]),
+    ],
+)
+def test_years_stand_side_by_side_without_a_gap(first, shown):
+    inspect("First", date(first, 5, 1), ["Neglect"])
+    inspect("Last", date(2022, 5, 1), ["Curiosity"])
+
+    assert years_side_by_side(theme_histories(Theme.objects.all())) == shown
+
+
+def test_without_themes_there_are_no_years():
+    assert years_side_by_side([]) == []
 
 
 def test_a_withdrawn_review_raises_nothing():
@@ -137,15 +155,28 @@ def test_theme_pages_take_the_same_number_of_queries_whatever_there_is(
         client.get(address)
 
 
-def test_a_partner_sees_the_years_of_a_theme_but_not_its_unpublished_reviews(client):
+def test_a_partner_sees_of_a_theme_what_is_published_and_not_even_the_year_of_the_rest(client):
     make_review("LR-2022-01", themes=["Neglect"])
     make_review("LR-2021-01", stage=ReviewStage.PUBLISHED, first_day=date(2021, 5, 1), themes=["Neglect"])
 
     page = sign_in(client, make_bob()).get(reverse("reviews:theme-detail", args=[make_theme().pk]))
 
     assert [review.reference for review in page.context["reviews"]] == ["LR-2021-01"]
-    assert page.context["history"].years == ("2021/22", "2022/23")
+    assert page.context["history"].years == ("2021/22",)
     assert "LR-2022-01" not in page.content.decode()
+
+
+def test_a_theme_that_only_an_unpublished_review_raised_is_not_told_to_a_partner(client):
+    make_review("LR-2022-01", themes=["Forced marriage"])
+    make_review("LR-2021-01", stage=ReviewStage.PUBLISHED, first_day=date(2021, 5, 1), themes=["Neglect"])
+    address = reverse("reviews:theme-list")
+
+    told = [
+        [history.theme.name for history in sign_in(client, person).get(address).context["histories"]]
+        for person in (make_bob(), make_alice())
+    ]
+
+    assert told == [["Neglect"], ["Forced marriage", "Neglect"]]
 
 
 def test_a_theme_that_is_there_already_is_refused_beside_the_field(client):

@@ -257,6 +257,85 @@ def test_the_chair_reads_what_is_signed_off(client):
     assert [answer.status_code for answer in answers] == [200, 404]
 
 
+def test_the_board_team_reads_nothing_before_it_is_signed_off_but_knows_how_far_it_is(client):
+    client.force_login(make_alice())
+    draft = make_assessment(DRAFT)
+
+    page = words(client.get(reverse("reviews:assessment-detail", args=[draft.pk])))
+    listed = client.get(reverse("reviews:audit-detail", args=[draft.round.pk]))
+
+    assert ("What we do for 1." in page, "Partly met" in page, "Draft" in page) == (False, False, True)
+    assert [(each.pk, each.status) for each in listed.context["assessments"]] == [(draft.pk, "draft")]
+    assert words(listed).count("Late") == 1
+
+
+def test_an_answer_left_empty_is_not_saved_and_blocks_nothing(client, bob):
+    before = make_assessment(SIGNED_OFF).round
+    assessment = make_assessment(audit_round=make_audit("Section 11 audit 2023", follows=before))
+
+    page = client.post(answer_address(assessment), {"version": 0, "narrative": "", "act": "next"}, follow=True)
+
+    assert page.redirect_chain[-1][0] == answer_address(assessment, 1)
+    assert "Nothing saved in standard 1: you left it empty." in words(page)
+    detail = client.get(reverse("reviews:assessment-detail", args=[assessment.pk]))
+    assert (detail.context["can_carry_forward"], assessment.answers.count()) == (True, 0)
+
+
+def test_a_carried_answer_says_where_from(client, bob):
+    before = make_assessment(SIGNED_OFF)
+    gap = make_gap(before)
+    make_challenge(gap)
+    actions.settle_grade(answer=gap, grade=grade(before.round, 3), reason="Both agree.", by=make_alice())
+    assessment = make_assessment(audit_round=make_audit("Section 11 audit 2023", follows=before.round))
+    actions.carry_forward_answers(assessment=assessment, by=bob)
+
+    pages = [
+        words(client.get(address))
+        for address in (reverse("reviews:assessment-detail", args=[assessment.pk]), answer_address(assessment, 1))
+    ]
+
+    assert [page.count("Carried from Section 11 audit 2022, settled as Not met.") for page in pages] == [1, 1]
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_home_tells_an_agency_what_is_asked_of_it(client, bob, size, django_assert_num_queries):
+    for number in range(size):
+        audit_round = make_audit(f"Audit {number}")
+        make_assessment(audit_round=audit_round)
+        theirs = make_assessment(SIGNED_OFF, audit_round=audit_round, agency="health")
+        actions.choose_peer(assessment=theirs, peer=bob.memberships.get().agency, by=make_alice())
+        challenged = make_assessment(SIGNED_OFF, audit_round=make_audit(f"Challenged {number}"))
+        make_challenge(make_gap(challenged))
+    client.get(reverse("home"))
+
+    with django_assert_num_queries(11):
+        page = client.get(reverse("home"))
+
+    assert [len(page.context[name]) for name in ("to_assess", "to_respond", "to_challenge")] == [size] * 3
+    assert words(page).count("Overdue: was due 31 July 2022") == size
+
+
+def test_what_is_done_leaves_the_home_page(client, bob):
+    challenged = make_assessment(SIGNED_OFF)
+    challenge = make_challenge(make_gap(challenged))
+    actions.respond_to_challenge(challenge=challenge, response="We see it.", by=bob)
+    theirs = make_assessment(SIGNED_OFF, agency="fire")
+    actions.choose_peer(assessment=theirs, peer=bob.memberships.get().agency, by=make_alice())
+    make_challenge(make_gap(theirs), agency="police", by=bob)
+
+    page = client.get(reverse("home"))
+
+    assert [len(page.context[name]) for name in ("to_assess", "to_respond", "to_challenge")] == [0, 0, 0]
+
+
+def test_each_table_of_the_results_has_a_name_of_its_own(client):
+    client.force_login(make_alice())
+
+    page = client.get(reverse("reviews:audit-results", args=[make_assessment(SIGNED_OFF).round.pk]))
+
+    assert [words(page).count(f"Agencies by grade in standard {code}</caption>") for code in "12"] == [1, 1]
+
+
 def test_a_gap_becomes_an_action_with_one_form(client, bob):
     gap = make_gap(make_assessment(DRAFT))
 

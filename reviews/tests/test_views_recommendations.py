@@ -279,6 +279,7 @@ def test_it_is_signed_off_with_the_day_of_its_first_check(client):
     [
         ({"signed_off_on": "2022-05-08"}, "signed_off_on"),
         ({"check_due_on": "2023-05-01"}, "check_due_on"),
+        ({"check_due_on": "2023-06-01", "signed_off_on": "2023-05-05"}, "check_due_on"),
         ({"check_due_on": ""}, "check_due_on"),
         ({"evidence": ""}, "evidence"),
         ({"sign_off_body": ""}, "sign_off_body"),
@@ -323,6 +324,17 @@ def test_a_check_that_cannot_be_is_refused_beside_the_field(client, fields, faul
     response = post(client, recommendation, "check", **{**CHECK, **fields})
 
     assert (list(errors(response)), recommendation.checks.count()) == ([fault], 0)
+
+
+def test_a_check_too_soon_after_the_sign_off_says_from_when(client):
+    recommendation = make_recommendation(SIGNED_OFF)
+    assert recommendation.signed_off_on == date(2022, 8, 17)
+
+    response = post(client, recommendation, "check", **{**CHECK, "checked_on": "2022-09-13"})
+
+    assert errors(response) == {
+        "checked_on": ["A check that it lasts comes after the sign-off, on 14 September 2022 or later"]
+    }
 
 
 def test_a_figure_is_only_for_what_a_figure_shows(client):

@@ -80,7 +80,8 @@ INSPECTION = {"body": "Ofsted", "subject": "Focused visit", "started_on": "2022-
 def test_an_inspection_is_recorded(client, alice):
     answer = client.post("/learning/inspections/record/", {**INSPECTION, "agency": make_agency().pk})
 
-    assert (answer.status_code, Inspection.objects.get().started_on) == (302, date(2022, 5, 3))
+    inspection = Inspection.objects.get()
+    assert (answer.url, inspection.started_on) == (f"/learning/inspections/{inspection.pk}/", date(2022, 5, 3))
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,7 @@ def test_types_are_typed_a_line_each(client, alice):
     answer = client.post("/learning/restraint/record/", typed)
 
     scrutiny = RestraintScrutiny.objects.get(establishment__code="second")
-    assert answer.status_code == 302
+    assert answer.url == f"/learning/restraint/{scrutiny.pk}/"
     assert [(row.name, row.incidents) for row in scrutiny.types.all()] == [
         ("Pain-inducing", 8),
         ("Group assault, planned", None),
@@ -339,6 +340,23 @@ def test_a_challenge_that_cannot_be_says_why(client, alice, wrong, field, error)
     assert PartnerChallenge.objects.get().title == "Late health checks"
 
 
+def test_a_recorded_challenge_leads_to_its_page(client, alice):
+    typed = {"raised_by": make_agency().pk, "raised_to": make_agency("health").pk, "title": "Late", "text": "Why?"}
+
+    answer = client.post("/learning/challenge-log/record/", {**typed, "raised_on": "2023-01-10"})
+
+    assert answer.url == f"/learning/challenge-log/{PartnerChallenge.objects.get().pk}/"
+
+
+def test_an_agency_does_not_challenge_itself(client, alice):
+    typed = {"raised_by": make_agency().pk, "raised_to": make_agency().pk, "title": "Late", "text": "Why?"}
+
+    page = client.post("/learning/challenge-log/record/", {**typed, "raised_on": "2023-01-10"})
+
+    assert page.context["form"].errors == {"raised_to": ["Choose another agency: none challenges itself"]}
+    assert PartnerChallenge.objects.count() == 0
+
+
 @time_machine.travel("2023-01-01")
 def test_the_risk_log_shows_the_worst_first_and_what_is_overdue(client, alice):
     make_risk("SR1", initial=(2, 2), review_due_on=date(2023, 2, 1))
@@ -370,9 +388,10 @@ RISK = {
 
 @time_machine.travel("2023-01-01")
 def test_a_risk_is_recorded_with_its_first_score(client, alice):
-    client.post("/learning/risks/record/", {**RISK, "owner": make_agency().pk})
+    response = client.post("/learning/risks/record/", {**RISK, "owner": make_agency().pk})
 
     risk = Risk.objects.get()
+    assert response.url == f"/learning/risks/{risk.pk}/"
     assert (risk.initial_score, risk.current.score, risk.target_score, risk.code) == (12, 12, 4, "SR9")
 
 
@@ -385,6 +404,10 @@ def test_a_risk_is_recorded_with_its_first_score(client, alice):
         ({"review_due_on": "2022-12-31"}, "Enter a date from today on, within 10 years"),
         ({"review_due_on": "9999-12-31"}, "Enter a date from today on, within 10 years"),
         ({"target_impact": ""}, "Choose a number from 1 to 5"),
+        (
+            {"target_likelihood": "5", "target_impact": "3"},
+            "The risk scores 12 and would come up to 15. To reduce it, want less",
+        ),
     ],
 )
 def test_a_wrong_risk_says_why(client, alice, wrong, error):

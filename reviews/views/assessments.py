@@ -31,8 +31,11 @@ HEADINGS = (
 @require_safe
 @requires(Permission.REPORT_READ)
 def assessment_detail(request, pk):
-    assessment = _visible(request, pk)
+    """What the agency says; to the board team, until it is signed off, only how far it is."""
     user = request.user
+    assessment = get_object_or_404(SelfAssessment.objects.known_to(user).with_names(), pk=pk)
+    if not SelfAssessment.objects.visible_to(user).filter(pk=pk).exists():
+        return render(request, "reviews/assessment_awaited.html", {"assessment": assessment})
     rows = answer_rows(assessment)
     is_theirs = assessment.agency_id in user.agency_ids_where(Permission.ASSESSMENT_WRITE)
     is_manager = user.may(Permission.AUDIT_MANAGE)
@@ -61,9 +64,9 @@ def _challengeable(user):
 
 def _has_more_before(assessment, rows):
     """Whether the round before has an answer to a standard that has none yet."""
-    unanswered = [row.standard.carried_from_id for row in rows if row.answer is None and row.standard.carried_from_id]
+    unanswered = [row.standard.carried_from_id for row in rows if not row.has_answer and row.standard.carried_from_id]
     before = StandardAnswer.objects.filter(assessment__agency=assessment.agency_id, standard__in=unanswered)
-    return bool(unanswered) and before.exists()
+    return bool(unanswered) and before.filled().exists()
 
 
 @require_safe
@@ -109,7 +112,10 @@ def answer_edit(request, pk, standard):
 
 
 def _answer(assessment, standard):
-    found = assessment.answers.filter(standard=standard).select_related("grade").first()
+    answers = assessment.answers.select_related(
+        "grade", "carried_from__agreed_grade", "carried_from__assessment__round"
+    )
+    found = answers.filter(standard=standard).first()
     answer = found or StandardAnswer(standard=standard)
     answer.assessment = assessment
     return answer
@@ -124,7 +130,7 @@ def _save(request, form, answer, standard):
     """Keep the answer and go on; what somebody else saved meanwhile is shown above what was typed."""
     assessment = answer.assessment
     try:
-        actions.save_answer(assessment=assessment, standard=standard, **form.answered, by=request.user)
+        saved = actions.save_answer(assessment=assessment, standard=standard, **form.answered, by=request.user)
     except StaleSave:
         theirs = _answer(assessment, standard)
         typed = request.POST.copy()
@@ -133,8 +139,11 @@ def _save(request, form, answer, standard):
     except WrongState as error:
         form.add_error(None, f"{error} What you typed is still here.")
         return _show(request, form, answer, standard, status=409)
-    messages.success(request, f"Standard {standard.code} is saved.")
     act = request.POST.get("act")
+    if saved.version > answer.version:
+        messages.success(request, f"Standard {standard.code} is saved.")
+    elif act != "files":
+        messages.info(request, f"Nothing saved in standard {standard.code}: you left it empty.")
     if act == "files":
         return redirect("reviews:answer-evidence", pk=assessment.pk, standard=standard.pk)
     onward = _next(assessment, standard) if act == "next" else None

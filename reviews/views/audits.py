@@ -56,7 +56,7 @@ def audit_export(request, kind):
 def audit_detail(request, pk):
     audit_round = get_object_or_404(_rounds(request), pk=pk)
     is_manager = request.user.may(Permission.AUDIT_MANAGE)
-    assessments = SelfAssessment.objects.visible_to(request.user).filter(round=audit_round).with_names()
+    assessments = SelfAssessment.objects.known_to(request.user).filter(round=audit_round).with_names()
     context = {
         "round": audit_round,
         "grades": audit_round.grades.all(),

@@ -81,8 +81,8 @@ def grade_settle(request, pk):
 @require_http_methods(["GET", "POST"])
 @requires(Permission.REPORT_READ)
 def gap_action_agree(request, pk):
-    """By the agency whose gap it is, or by the board team."""
-    answer = _answer(SelfAssessment.objects.kept_by(request.user), pk)
+    """By the agency whose gap it is, or by the board team once it reads it."""
+    answer = _answer(SelfAssessment.objects.visible_to(request.user).kept_by(request.user), pk)
     in_half_a_year = timezone.localdate() + timedelta(days=182)
     form = GapActionForm(posted(request), initial={"due_on": in_half_a_year})
     if request.method == "POST" and form.is_valid():

@@ -9,11 +9,10 @@ from partnership.doing import is_done, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from priorities.choices import Unit
-from priorities.wording import people_in_cell
 from reviews import actions
 from reviews.forms.child_deaths import COUNTS, ChildDeathsChangeForm, ChildDeathsForm
 from reviews.models import ChildDeathSummary
-from reviews.shares import part_in_words
+from reviews.shares import part_in_cell, part_in_words
 from reviews.views.changes import changes_of
 
 WHOLES = {"unexpected": "notified", "modifiable": "reviewed"}
@@ -140,10 +139,10 @@ def _counts(summary):
 
 
 def _row(summary):
-    counts = [getattr(summary, name) for name in COUNTS]
+    wholes = {name: getattr(summary, whole) for name, whole in WHOLES.items()}
     return [
         summary.period.label,
         summary.area.name,
-        *("" if count is None else people_in_cell(count, unit=Unit.CHILDREN) for count in counts),
+        *(part_in_cell(getattr(summary, name), wholes.get(name), unit=Unit.CHILDREN) for name in COUNTS),
         "; ".join(theme.name for theme in summary.themes.all()),
     ]

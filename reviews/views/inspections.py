@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
-from partnership.doing import is_done, posted
+from partnership.doing import is_done, made, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from reviews import actions
@@ -86,8 +86,8 @@ def inspection_record(request):
     form = InspectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         fields = {**form.recorded, "themes": form.themes_named, "kept": form.kept}
-        if is_done(request, form, "The inspection is recorded.", actions.record_inspection, **fields):
-            return redirect("reviews:inspection-list")
+        if record := made(request, form, "The inspection is recorded.", actions.record_inspection, **fields):
+            return redirect("reviews:inspection-detail", pk=record.pk)
     context = {
         "form": form,
         "heading": "Record an inspection",

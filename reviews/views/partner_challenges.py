@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
-from partnership.doing import is_done, posted
+from partnership.doing import is_done, made, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from reviews import actions
@@ -70,8 +70,8 @@ def partner_challenge_record(request):
     form = PartnerChallengeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         fields = {**form.recorded, "kept": form.kept}
-        if is_done(request, form, "The challenge is recorded.", actions.record_partner_challenge, **fields):
-            return redirect("reviews:partner-challenge-list")
+        if record := made(request, form, "The challenge is recorded.", actions.record_partner_challenge, **fields):
+            return redirect("reviews:partner-challenge-detail", pk=record.pk)
     context = {
         "form": form,
         "heading": "Record a challenge",

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
-from partnership.doing import is_done, posted
+from partnership.doing import is_done, made, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from priorities.choices import Unit
@@ -79,8 +79,8 @@ def restraint_record(request):
             **form.fields_changed,
             "kept": form.kept,
         }
-        if is_done(request, form, "The scrutiny is recorded.", actions.record_restraint, **fields):
-            return redirect("reviews:restraint-list")
+        if record := made(request, form, "The scrutiny is recorded.", actions.record_restraint, **fields):
+            return redirect("reviews:restraint-detail", pk=record.pk)
     context = {
         "form": form,
         "heading": "Record a scrutiny of restraint",

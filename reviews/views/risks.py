@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
-from partnership.doing import do_and_say, is_done, posted
+from partnership.doing import do_and_say, is_done, made, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from reviews import actions
@@ -108,8 +108,8 @@ def risk_record(request):
     form = RiskRecordForm(posted(request))
     if request.method == "POST" and form.is_valid():
         fields = {**form.recorded, "kept": form.kept}
-        if is_done(request, form, "The risk is on the log.", actions.record_risk, **fields):
-            return redirect("reviews:risk-list")
+        if record := made(request, form, "The risk is on the log.", actions.record_risk, **fields):
+            return redirect("reviews:risk-detail", pk=record.pk)
     context = {
         "form": form,
         "heading": "Put a risk on the log",

@@ -13,18 +13,23 @@ from partnership.states import WrongState
 from reviews import actions
 from reviews.forms.themes import ThemeForm, ThemeMergeForm
 from reviews.models import Recommendation, Theme
-from reviews.queries import RECURRING_YEARS, theme_histories
+from reviews.queries import RECURRING_YEARS, theme_histories, years_side_by_side
 from reviews.tracker import recommendation_rows
+
+
+def _histories(user):
+    """The themes with their years, as far as somebody may know: what only an unpublished review raised is its own."""
+    histories = theme_histories(_with_recommendations(user), reader=user)
+    return [history for history in histories if history.years or user.may(Permission.REVIEW_READ_ALL)]
 
 
 @require_safe
 @requires(Permission.REPORT_READ)
 def theme_list(request):
-    histories = theme_histories(_with_recommendations(request.user))
-    years = sorted({year for history in histories for year in history.years})[-5:]
+    histories = _histories(request.user)
     context = {
         "histories": histories,
-        "years": years,
+        "years": years_side_by_side(histories),
         "recurring_count": sum(history.is_recurring for history in histories),
         "recurring_years": RECURRING_YEARS,
     }
@@ -58,7 +63,7 @@ def theme_export(request, kind):
                 history.answers.signed_off,
                 history.answers.embedded,
             ]
-            for history in theme_histories(_with_recommendations(request.user))
+            for history in _histories(request.user)
         ),
     )
 
@@ -67,13 +72,13 @@ def theme_export(request, kind):
 @requires(Permission.REPORT_READ)
 def theme_detail(request, pk):
     user = request.user
-    [history] = theme_histories(_with_recommendations(user).filter(pk=_theme(pk).pk))
+    [history] = theme_histories(_with_recommendations(user).filter(pk=_theme(pk).pk), reader=user)
     recommendations = Recommendation.objects.readable_by(user).in_force().filter(themes=pk).with_names()
     context = {
         "history": history,
         "theme": history.theme,
         "recommendations": recommendation_rows(recommendations, user=user, today=timezone.localdate()),
-        "reviews": [review for review in history.reviews if review.is_readable_by(user)],
+        "reviews": history.reviews,
         "events": AuditEvent.objects.filter(target_model="reviews.theme", target_id=pk)
         if user.may(Permission.REVIEW_READ_ALL)
         else (),

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
-from partnership.doing import do_and_say, is_done, posted
+from partnership.doing import do_and_say, is_done, made, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from priorities.choices import Unit
@@ -68,8 +68,9 @@ def feedback_record(request):
     form = FeedbackForm(posted(request))
     if request.method == "POST" and form.is_valid():
         fields = {**form.recorded, "kept": form.kept}
-        if is_done(request, form, "It is recorded. Check it before it is quoted.", actions.record_feedback, **fields):
-            return redirect("reviews:feedback-list")
+        said = "It is recorded. Check it before it is quoted."
+        if record := made(request, form, said, actions.record_feedback, **fields):
+            return redirect("reviews:feedback-detail", pk=record.pk)
     context = {
         "form": form,
         "heading": "Record what people said",

@@ -288,14 +288,15 @@ ROUTES = {
     "reviews:standard-add": form(BOARD, kwargs="audit"),
     "reviews:standard-change": form(BOARD, kwargs="standard"),
     "reviews:standard-remove": verb(BOARD, kwargs="standard"),
-    # The police have begun; Charlie's agency and the chair know nothing of it until it is signed off.
+    # The police have begun: the board knows that, and reads no answer before it is signed off. Charlie's agency and the
+    # chair know nothing of it.
     "reviews:assessment-detail": Route(
         get=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
         post=dict.fromkeys(PEOPLE, 405),
         kwargs="assessment",
     ),
     "reviews:assessment-export": Route(
-        get=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        get={"bob": 200} | dict.fromkeys(BOARD | {"charlie", "dana", "frank"}, 404),
         post=dict.fromkeys(PEOPLE, 405),
         kwargs="assessment export",
     ),
@@ -315,21 +316,21 @@ ROUTES = {
         get={"bob": 200, "charlie": 404}, post={"bob": 200, "charlie": 404}, kwargs="standard of assessment"
     ),
     "reviews:answer-evidence": Route(
-        get=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        get={"bob": 200} | dict.fromkeys(BOARD | {"charlie", "dana", "frank"}, 404),
         post=dict.fromkeys(PEOPLE, 405),
         kwargs="standard of assessment",
     ),
     "reviews:answer-evidence-add": verb({"bob"}, kwargs="standard of assessment", answer=200, charlie=404),
     # The file waits to be checked.
     "reviews:answer-evidence-download": Route(
-        get=dict.fromkeys(BOARD | {"bob"}, 302) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        get={"bob": 302} | dict.fromkeys(BOARD | {"charlie", "dana", "frank"}, 404),
         post=dict.fromkeys(PEOPLE, 405),
         kwargs="audit file",
     ),
     "reviews:answer-evidence-withdraw": verb({"bob"}, kwargs="audit file", charlie=404),
     "reviews:gap-action-agree": Route(
-        get=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
-        post=dict.fromkeys(BOARD | {"bob"}, 200) | dict.fromkeys({"charlie", "dana", "frank"}, 404),
+        get={"bob": 200} | dict.fromkeys(BOARD | {"charlie", "dana", "frank"}, 404),
+        post={"bob": 200} | dict.fromkeys(BOARD | {"charlie", "dana", "frank"}, 404),
         kwargs="gap",
     ),
     "reviews:peer-choose": Route(get=dict.fromkeys(BOARD, 200), post=dict.fromkeys(BOARD, 302), kwargs="assessment"),

@@ -35,6 +35,13 @@ from reviews import actions as review_actions
 from reviews.choices import ReviewKind, ReviewStage
 from reviews.tests.audit_factories import make_audit, make_case_audit
 from reviews.tests.factories import make_recommendation
+from reviews.tests.record_factories import (
+    make_establishment,
+    make_feedback,
+    make_partner_challenge,
+    make_restraint,
+    make_risk,
+)
 from sscb_portal.tests.test_access import names
 from training import actions as training_actions
 from training.choices import CourseKind, CourseMode, OrganisationType
@@ -170,13 +177,37 @@ LISTS = (
         "reviews:inspection-list",
         "reviews:inspection-export",
         "Subject",
-        lambda page: [inspection.subject for inspection in page["inspections"]],
+        lambda page: [inspection.subject for chain in page["chains"] for inspection in chain],
     ),
     List(
         "reviews:child-deaths-list",
         "reviews:child-deaths-export",
         "Area",
-        lambda page: [row["summary"].area.name for row in page["child_deaths"]],
+        lambda page: [area.name for area, rows in page["areas"] for _ in rows],
+    ),
+    List(
+        "reviews:restraint-list",
+        "reviews:restraint-export",
+        "Findings",
+        lambda page: [row["scrutiny"].findings for row in page["rows"]],
+    ),
+    List(
+        "reviews:feedback-list",
+        "reviews:feedback-export",
+        "About",
+        lambda page: [row["feedback"].title for row in page["rows"]],
+    ),
+    List(
+        "reviews:partner-challenge-list",
+        "reviews:partner-challenge-export",
+        "About",
+        lambda page: [challenge.title for challenge in page["challenges"]],
+    ),
+    List(
+        "reviews:risk-list",
+        "reviews:risk-export",
+        "Risk",
+        lambda page: [row.risk.title for row in page["rows"]],
     ),
     List(
         "reports:measure-list",
@@ -282,6 +313,11 @@ def what_we_learned(erin):
     for title in ("Section 11 audit", BAD):
         make_audit(title, by=erin)
         make_case_audit(title, themes=["Neglect"], cases=5, by=erin)
+    for number, text in enumerate(("They listened", BAD)):
+        make_restraint(establishment=make_establishment(f"custody-{number}"), findings=text)
+        make_feedback(text)
+        make_partner_challenge(text)
+        make_risk(f"SR{number}", title=text)
     bad = make_area("bad")
     bad.name = BAD
     bad.save()
@@ -402,6 +438,10 @@ def one_more_of_each(erin):
     review_actions.record_child_deaths(
         period=make_period("2021-22"), area=make_area(), notified=70, themes=["New"], by=erin
     )
+    make_restraint(establishment=make_establishment("new-custody"))
+    make_feedback(agency=agency)
+    make_partner_challenge(raised_to=agency)
+    make_risk("NEW", owner=agency)
     make_section(AnnualReport.objects.get(period__code="2022-23"), number="3", owner=agency)
 
 

@@ -29,9 +29,9 @@ document.addEventListener("click", (event) => {
   field.closest(".govuk-form-group")?.querySelector("[contenteditable='true']")?.focus();
 });
 
-// Long forms ask before they are left with something unsaved.
+// Long forms ask before they are left with something unsaved. What comes back with a fault is not saved yet.
 document.querySelectorAll("form[data-warn-unsaved]").forEach((form) => {
-  let isUnsaved = Boolean(document.querySelector("[role='alert']"));
+  let isUnsaved = Boolean(document.querySelector(".govuk-error-summary, [data-unsaved]"));
   form.addEventListener("input", () => (isUnsaved = true));
   form.addEventListener("change", () => (isUnsaved = true));
   form.addEventListener("submit", () => (isUnsaved = false));
