@@ -259,7 +259,7 @@ def test_report_page_takes_the_same_number_of_queries_for_every_size(client, db,
         section = make_section(report, number=str(number))
         make_block(section, Kind.DIFFERENCE, items=(AUDIT, ItemContent("We met.", update.pk)))
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(33):
         client.get(reverse("reports:report-detail", args=["2022-23"]))
 
 
@@ -443,7 +443,7 @@ def test_form_of_a_section_takes_the_same_number_of_queries_for_every_size(clien
     section = make_section()
     make_block(section, Kind.DIFFERENCE, items=(AUDIT,) * rows)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(35):
         client.get(reverse("reports:section-edit", args=[section.pk]))
 
 

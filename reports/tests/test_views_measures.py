@@ -103,7 +103,7 @@ def test_page_takes_the_same_queries_whatever_its_size(client, django_assert_num
         make_rating(measure, period=period)
     detail(client)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         page = detail(client)
 
     assert len(page.context["replaced"]) == size + 1
