@@ -16,7 +16,8 @@ from priorities.models import Question, UpdateRound
 @requires(Permission.ROUND_MANAGE)
 def round_questions(request, pk):
     round = get_object_or_404(UpdateRound.objects.select_related("period"), pk=pk)
-    questions = list(round.questions.select_related("priority").annotate(answer_count=Count("answers")))
+    found = round.questions.select_related("priority").annotate(answer_count=Count("answers"))
+    questions = list(found.order_by("order", "pk"))  # a count leaves out the model's own order
     asked = [question for question in questions if not question.ended_at]
     context = {
         "round": round,
