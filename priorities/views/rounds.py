@@ -51,7 +51,10 @@ def round_export(request, kind):
 
 
 def _counted():
-    return UpdateRound.objects.select_related("period").annotate(
+    rounds = UpdateRound.objects.select_related("period").order_by(
+        "-due_on"
+    )  # a count leaves out the model's own order
+    return rounds.annotate(
         asked=Count("updates"),
         with_agencies=Count("updates", filter=Q(updates__status__in=OPEN_STATUSES)),
         to_read=Count("updates", filter=Q(updates__status=UpdateStatus.SUBMITTED)),

@@ -61,7 +61,9 @@ def audit_detail(request, pk):
         "round": audit_round,
         "grades": audit_round.grades.all(),
         "standards": audit_round.standards.prefetch_related("descriptors__grade"),
-        "assessments": assessments.annotate(answered=Count("answers", filter=Q(answers__grade__isnull=False))),
+        "assessments": assessments.annotate(answered=Count("answers", filter=Q(answers__grade__isnull=False))).order_by(
+            "agency__name"
+        ),
         "can_change_standards": is_manager and not actions.is_answered(audit_round),
         "events": AuditEvent.objects.filter(target_model="reviews.auditround", target_id=pk) if is_manager else (),
     }
@@ -177,4 +179,5 @@ def _rounds(request):
         _visible(request)
         .select_related("period", "follows")
         .annotate(asked=Count("assessments"), signed_off=Count("assessments", filter=is_signed_off))
+        .order_by("-opens_on", "-pk")  # a count leaves out the model's own order
     )
