@@ -76,6 +76,10 @@ class Permission(StrEnum):
 
     REPORT_READ = "read the draft report, measures and records"
     SECTION_EDIT = "edit the report's sections"
+    SECTION_EDIT_ASSIGNED = "edit the sections of the report that they are asked to write"
+    SECTION_APPROVE = "approve the report's sections or return them"
+    REPORT_ARRANGE = "change the report's outline, say who writes what, and begin or import a year's report"
+    COMMENT_WRITE = "comment on the report"
     PUBLICATION_MAKE = "make the report's PDF"
     UPDATE_READ_OWN = "read their own agency's quarterly updates"
     UPDATE_READ_ALL = "read every agency's quarterly updates once submitted"
@@ -103,9 +107,11 @@ class Permission(StrEnum):
     AUDIT_READ = "read the record of changes"
 
 
-READER = {Permission.REPORT_READ}
+READER = {Permission.REPORT_READ, Permission.COMMENT_WRITE}
 BOARD = READER | {
     Permission.SECTION_EDIT,
+    Permission.SECTION_APPROVE,
+    Permission.REPORT_ARRANGE,
     Permission.PUBLICATION_MAKE,
     Permission.UPDATE_READ_ALL,
     Permission.UPDATE_DECIDE,
@@ -132,6 +138,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         | {
             Permission.UPDATE_READ_OWN,
             Permission.UPDATE_WRITE,
+            Permission.SECTION_EDIT_ASSIGNED,
             Permission.APPROVAL_CHOOSE,
             Permission.ACTION_RATE,
             Permission.ASSESSMENT_READ_OWN,

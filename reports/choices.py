@@ -15,23 +15,42 @@ PRINTED_STATUS = {ReportStatus.DRAFTING: "Draft", ReportStatus.IN_SIGN_OFF: "Fin
 """What the report's cover says of its status."""
 
 
+class Numbering(models.TextChoices):
+    FREE = "free", "Numbers as typed"
+    AUTOMATIC = "automatic", "Numbered by the portal"
+
+
 class SectionStatus(models.TextChoices):
     NOT_STARTED = "not-started", "Not started"
     DRAFTING = "drafting", "Drafting"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned"
+    APPROVED = "approved", "Approved"
 
 
 SECTION_TRANSITIONS = {
-    SectionStatus.NOT_STARTED: frozenset({SectionStatus.DRAFTING}),
-    SectionStatus.DRAFTING: frozenset({SectionStatus.DRAFTING}),
+    SectionStatus.NOT_STARTED: frozenset({SectionStatus.DRAFTING, SectionStatus.SUBMITTED}),
+    SectionStatus.DRAFTING: frozenset({SectionStatus.DRAFTING, SectionStatus.SUBMITTED}),
+    SectionStatus.SUBMITTED: frozenset({SectionStatus.DRAFTING, SectionStatus.RETURNED, SectionStatus.APPROVED}),
+    SectionStatus.RETURNED: frozenset({SectionStatus.DRAFTING, SectionStatus.SUBMITTED}),
+    SectionStatus.APPROVED: frozenset({SectionStatus.DRAFTING}),
 }
+"""Every edit leads to drafting: of what was submitted or approved, nobody has seen the edited text yet."""
 
 
 class VersionAct(models.TextChoices):
-    """Why a version of a section was kept."""
+    """Why a version of a section was kept: a sitting, or an act."""
 
     CREATED = "created", "Created"
-    SAVED = "saved", "Saved"
+    SAVED = "saved", "Written"
     BROUGHT_IN = "brought-in", "Text brought in from an update"
+    ARRANGED = "arranged", "Parts added, moved or removed"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned"
+    APPROVED = "approved", "Approved"
+    RESTORED = "restored", "Restored"
+    CARRIED = "carried", "Carried over from the report before"
+    IMPORTED = "imported", "Imported from a Word file"
 
 
 class Kind(models.TextChoices):

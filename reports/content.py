@@ -19,6 +19,7 @@ class ItemContent:
     how_known: str = ""
     known_from: str = ""
     known_measure_id: int | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def content_of(block: Block) -> BlockContent:
         body=block.body,
         source=block.source,
         items=tuple(
-            ItemContent(item.text, item.update_id, item.how_known, item.known_from, item.known_measure_id)
+            ItemContent(item.text, item.update_id, item.how_known, item.known_from, item.known_measure_id, item.said)
             for item in block.items.all()
         ),
         quotations=tuple(QuotationContent(quote.text, quote.attribution) for quote in block.quotations.all()),

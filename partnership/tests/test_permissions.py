@@ -9,40 +9,44 @@ from partnership.permissions import requires
 from partnership.tests.factories import make_agency, make_alice, make_bob, make_person
 
 TABLE = """
-                  board-manager  board-officer    contributor          chair      signatory
-REPORT_READ                 yes            yes            yes            yes            yes
-SECTION_EDIT                yes            yes              -              -              -
-PUBLICATION_MAKE            yes            yes              -            yes            yes
-UPDATE_READ_OWN               -              -            yes              -            yes
-UPDATE_READ_ALL             yes            yes              -            yes              -
-UPDATE_WRITE                  -              -            yes              -              -
-APPROVAL_CHOOSE             yes              -            yes              -              -
-UPDATE_DECIDE               yes            yes              -              -              -
-PLAN_MANAGE                 yes            yes              -              -              -
-ACTION_RATE                 yes            yes            yes              -              -
-ROUND_MANAGE                yes            yes              -              -              -
-MEASURE_MANAGE              yes            yes              -              -              -
-MEASURE_IMPORT              yes            yes              -              -              -
-NEIGHBOURS_SET              yes            yes              -              -              -
-REVIEW_READ_ALL             yes            yes              -            yes              -
-REVIEW_MANAGE               yes            yes              -              -              -
-TRAINING_MANAGE             yes            yes              -              -              -
-RISK_READ                   yes            yes              -            yes            yes
-AUDIT_MANAGE                yes            yes              -              -              -
-ASSESSMENT_READ_OWN              -              -            yes              -            yes
-ASSESSMENT_READ_ALL            yes            yes              -            yes              -
-ASSESSMENT_WRITE              -              -            yes              -              -
-PEOPLE_MANAGE               yes              -              -              -              -
-AUDIT_READ                  yes            yes              -              -              -
+                          board-manager  board-officer    contributor          chair      signatory
+REPORT_READ                         yes            yes            yes            yes            yes
+SECTION_EDIT                        yes            yes              -              -              -
+SECTION_EDIT_ASSIGNED                 -              -            yes              -              -
+SECTION_APPROVE                     yes            yes              -              -              -
+REPORT_ARRANGE                      yes            yes              -              -              -
+COMMENT_WRITE                       yes            yes            yes            yes            yes
+PUBLICATION_MAKE                    yes            yes              -            yes            yes
+UPDATE_READ_OWN                       -              -            yes              -            yes
+UPDATE_READ_ALL                     yes            yes              -            yes              -
+UPDATE_WRITE                          -              -            yes              -              -
+APPROVAL_CHOOSE                     yes              -            yes              -              -
+UPDATE_DECIDE                       yes            yes              -              -              -
+PLAN_MANAGE                         yes            yes              -              -              -
+ACTION_RATE                         yes            yes            yes              -              -
+ROUND_MANAGE                        yes            yes              -              -              -
+MEASURE_MANAGE                      yes            yes              -              -              -
+MEASURE_IMPORT                      yes            yes              -              -              -
+NEIGHBOURS_SET                      yes            yes              -              -              -
+REVIEW_READ_ALL                     yes            yes              -            yes              -
+REVIEW_MANAGE                       yes            yes              -              -              -
+TRAINING_MANAGE                     yes            yes              -              -              -
+RISK_READ                           yes            yes              -            yes            yes
+AUDIT_MANAGE                        yes            yes              -              -              -
+ASSESSMENT_READ_OWN                   -              -            yes              -            yes
+ASSESSMENT_READ_ALL                 yes            yes              -            yes              -
+ASSESSMENT_WRITE                      -              -            yes              -              -
+PEOPLE_MANAGE                       yes              -              -              -              -
+AUDIT_READ                          yes            yes              -              -              -
 """
 
 
 def printed(roles):
     """Who may do what, a line for each permission."""
-    lines = [" " * 16 + "".join(f"{role:>15}" for role in roles).rstrip()]
+    lines = [" " * 24 + "".join(f"{role:>15}" for role in roles).rstrip()]
     for permission in Permission:
         cells = ("yes" if permission in roles[role] else "-" for role in roles)
-        lines.append(f"{permission.name:16}" + "".join(f"{cell:>15}" for cell in cells))
+        lines.append(f"{permission.name:24}" + "".join(f"{cell:>15}" for cell in cells))
     return "\n" + "\n".join(lines) + "\n"
 
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 
 from partnership.choices import Permission
@@ -9,6 +10,7 @@ from priorities.models import Priority
 from reports.choices import (
     REPORT_TRANSITIONS,
     SECTION_TRANSITIONS,
+    Numbering,
     ReportStatus,
     SectionStatus,
     VersionAct,
@@ -28,6 +30,10 @@ class AnnualReport(Moves, models.Model):
     period = models.OneToOneField(ReportingPeriod, models.PROTECT, related_name="report")
     title = models.CharField(max_length=200, default="Annual report")
     status = models.CharField(max_length=12, choices=ReportStatus, default=ReportStatus.DRAFTING)
+    numbering = models.CharField(max_length=10, choices=Numbering, default=Numbering.FREE)
+    rolled_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="rolled_into", help_text="The report before it."
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -42,9 +48,26 @@ class SectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.may(Permission.REPORT_READ) else self.none()
 
+    def editable_by(self, user):
+        """All for those who edit the report; for others the sections that they were asked to write."""
+        if user.may(Permission.SECTION_EDIT):
+            return self
+        return self.filter(writer=user) if user.may(Permission.SECTION_EDIT_ASSIGNED) else self.none()
+
+
+class StandingSections(models.Manager.from_queryset(SectionQuerySet)):
+    """The sections that stand in their reports: what was taken out is found by `Section.with_removed` alone."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(removed_at__isnull=True)
+
 
 class Section(Moves, models.Model):
-    """A part of the report with a number as free as the partnership likes, or none; sub-sections have a parent."""
+    """A part of the report with a number as free as the partnership likes, or none; sub-sections have a parent.
+
+    It belongs to an agency and may have a person who writes it until a day. It is written, submitted, and approved or
+    returned with a reason; an edit makes approval lapse. One that is taken out stays, so that it can be put back.
+    """
 
     TRANSITIONS = SECTION_TRANSITIONS
 
@@ -57,15 +80,33 @@ class Section(Moves, models.Model):
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="sections")
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="sections")
     status = models.CharField(max_length=12, choices=SectionStatus, default=SectionStatus.NOT_STARTED)
+    writer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="sections_to_write")
+    due_on = models.DateField(null=True, blank=True)
+    words_wished = models.PositiveIntegerField(null=True, blank=True)
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_into")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = SectionQuerySet.as_manager()
+    objects = StandingSections()
+    with_removed = SectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["parent", "order"], name="section_order_once_below_a_parent"),
             models.UniqueConstraint(
-                fields=["report", "order"], condition=Q(parent__isnull=True), name="chapter_order_once"
+                fields=["parent", "order"],
+                condition=Q(removed_at__isnull=True),
+                name="section_order_once_below_a_parent",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "order"],
+                condition=Q(parent__isnull=True, removed_at__isnull=True),
+                name="chapter_order_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="section_removed_at_and_by_together",
             ),
         ]
 
@@ -80,17 +121,25 @@ class Section(Moves, models.Model):
 
 
 class SectionVersion(models.Model):
-    """How a section's blocks stood after a save, for history and for bringing back. Never changed once written."""
+    """How a section's blocks stood after a sitting or an act, for history, comparing and bringing back.
+
+    A sitting is what one person writes without a long break: its version follows it to the last save, at `at`. That of
+    an act (submitted, approved, returned, restored) never changes, and approval belongs to it: it also holds the
+    figures as they were shown then.
+    """
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     act = models.CharField(max_length=12, choices=VersionAct)
-    at = models.DateTimeField(auto_now_add=True)
+    began_at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
     blocks = models.JSONField(help_text="The blocks' contents, only ever read whole.")
+    figures = models.JSONField(default=list, help_text="Of an approval: each figure's code, period, show and text.")
 
     class Meta:
-        ordering = ["-number"]
+        ordering = ["-at", "-number"]
         constraints = [models.UniqueConstraint(fields=["section", "number"], name="version_number_once")]
 
     def __str__(self):

@@ -1,16 +1,15 @@
-"""Changes to the report: its outline, what stands in its sections, its signatures."""
+"""What stands in a section's blocks: saving it, bringing texts in, keeping every version."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 
 from partnership import audit
-from partnership.models import Agency, Group, ReportingPeriod, User
-from priorities.models import Priority, QuarterlyUpdate
-from reports.choices import STANDING_LISTS, ReportStatus, SectionStatus, VersionAct
+from partnership.models import User
+from priorities.models import QuarterlyUpdate
+from reports.choices import STANDING_LISTS, SectionStatus, VersionAct
 from reports.content import (
     LONGEST_POINT,
     MOST_POINTS,
@@ -20,16 +19,7 @@ from reports.content import (
     content_of,
     points_from,
 )
-from reports.models import (
-    AnnualReport,
-    Block,
-    ListItem,
-    MeasureOnBlock,
-    Quotation,
-    Section,
-    SectionVersion,
-    Signature,
-)
+from reports.models import Block, BlockRevision, ListItem, MeasureOnBlock, Quotation, Section, SectionVersion
 from reports.queries import with_contents
 from reports.richtext import plain_text
 
@@ -55,79 +45,6 @@ class DoesNotFit(Exception):
 
 
 @transaction.atomic
-def create_report(*, period: ReportingPeriod, title: str = "Annual report", by: User) -> AnnualReport:
-    """Begin a year's report."""
-    report = AnnualReport.objects.create(period=period, title=title)
-    audit.record("report.created", target=report, by=by)
-    return report
-
-
-@transaction.atomic
-def send_for_sign_off(*, report: AnnualReport, by: User) -> AnnualReport:
-    """Ask the signatories for their signatures; the cover then says "Final draft"."""
-    report = AnnualReport.objects.select_for_update().get(pk=report.pk)
-    report.move_to(ReportStatus.IN_SIGN_OFF)
-    report.save()
-    audit.record("report.sent-for-sign-off", target=report, by=by)
-    return report
-
-
-@transaction.atomic
-def record_paper_signature(
-    *, report: AnnualReport, agency: Agency, post: str, name: str, signed_on: date | None, by: User
-) -> Signature:
-    """Add a place for a signature, with the name and date if it was given on paper already."""
-    last = report.signatures.aggregate(last=Max("order"))["last"]
-    signature = Signature.objects.create(
-        report=report,
-        agency=agency,
-        post=post,
-        name=name,
-        signed_on=signed_on,
-        order=0 if last is None else last + 1,
-    )
-    audit.record("signature.recorded", target=signature, by=by)
-    return signature
-
-
-@transaction.atomic
-def add_section(
-    *,
-    report: AnnualReport,
-    parent: Section | None = None,
-    number: str,
-    title: str,
-    owner: Agency,
-    priority: Priority | None = None,
-    group: Group | None = None,
-    by: User,
-) -> Section:
-    """Add a section at the end of the report or of its parent."""
-    last = Section.objects.filter(report=report, parent=parent).aggregate(last=Max("order"))["last"]
-    section = Section.objects.create(
-        report=report,
-        parent=parent,
-        order=0 if last is None else last + 1,
-        number=number,
-        title=title,
-        owner=owner,
-        priority=priority,
-        group=group,
-    )
-    audit.record("section.added", target=section, by=by)
-    return section
-
-
-@transaction.atomic
-def add_block(*, section: Section, kind: str, by: User) -> Block:
-    """Add an empty block at the end of a section."""
-    last = section.blocks.aggregate(last=Max("order"))["last"]
-    block = Block.objects.create(section=section, kind=kind, order=0 if last is None else last + 1)
-    audit.record("block.added", target=block, by=by)
-    return block
-
-
-@transaction.atomic
 def save_section(
     *, section: Section, saves: Mapping[int, BlockSave], by: User, act: str = VersionAct.SAVED
 ) -> list[Block]:
@@ -143,7 +60,7 @@ def save_section(
     if stale:
         raise StaleSection(stale)
     for pk, save in changed.items():
-        _write(blocks[pk], save.content)
+        write(blocks[pk], save.content, by=by)
     if changed:
         section.move_to(SectionStatus.DRAFTING)
         section.save()
@@ -178,9 +95,11 @@ def bring_in(*, block: Block, update: QuarterlyUpdate, text: str, by: User) -> B
     return block
 
 
-def _write(block: Block, content: BlockContent) -> None:
+def write(block: Block, content: BlockContent, *, by: User) -> BlockRevision:
+    """Put a content into a block in place of the one before, and keep it; within the caller's transaction."""
     block.heading, block.body, block.source = content.heading, content.body, content.source
     block.version += 1
+    block.is_carried = False
     block.save()
     block.items.all().delete()
     block.quotations.all().delete()
@@ -196,6 +115,7 @@ def _write(block: Block, content: BlockContent) -> None:
         MeasureOnBlock(block=block, order=order, measure_id=row.measure_id, period_id=row.period_id)
         for order, row in enumerate(content.measures)
     )
+    return BlockRevision.objects.create(block=block, version=block.version, content=asdict(content), by=by)
 
 
 def _keep_version(section: Section, *, act: str, by: User) -> SectionVersion:
