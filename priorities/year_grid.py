@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from partnership import years
 from partnership.models import User
 from priorities.choices import OPEN_STATUSES, UpdateStatus
 from priorities.imports import ImportedPeriod, financial_year
@@ -104,14 +105,13 @@ class YearGrid:
 
 def year_of(period_ends_on: date) -> ImportedPeriod | None:
     """The financial year in which a period ends: a round belongs to it. None before 1900 and after 2099."""
-    begins_in = period_ends_on.year if period_ends_on.month >= 4 else period_ends_on.year - 1
-    return financial_year(f"{begins_in}-{(begins_in + 1) % 100:02}")
+    return financial_year(years.code_of(years.year_of(period_ends_on)))
 
 
 def years_of(period_ends: Iterable[date]) -> list[ImportedPeriod]:
     """The financial years in which these periods end, each once, the latest first."""
-    years = {year.code: year for year in map(year_of, period_ends) if year}
-    return sorted(years.values(), key=lambda year: year.starts_on, reverse=True)
+    found = {year.code: year for year in map(year_of, period_ends) if year}
+    return sorted(found.values(), key=lambda year: year.starts_on, reverse=True)
 
 
 def years_with_rounds() -> list[ImportedPeriod]:

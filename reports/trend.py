@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from partnership import years
 from partnership.choices import PeriodKind
 from priorities.choices import ComparatorKind, Unit
 from priorities.figurebook import Entry
@@ -16,9 +17,6 @@ KINDS = {
     PeriodKind.ACADEMIC_YEAR: "by academic year",
     PeriodKind.QUARTER: "by quarter",
 }
-
-QUARTERS = (3, 6, 9, 0)
-"""The months that the quarters of a financial year begin in, January being 0."""
 
 Slot = tuple[str, Entry | None]
 """The label of a period, and what is known of it; None for one without a value."""
@@ -102,8 +100,8 @@ def _label(months: int, step: int) -> str:
     """What people call a period that the portal has no value for."""
     year, month = divmod(months, 12)
     if step == 12:
-        return f"{year}/{(year + 1) % 100:02}"
-    if month in QUARTERS:
-        first = year - (month == 0)
-        return f"Quarter {QUARTERS.index(month) + 1} {first}/{(first + 1) % 100:02}"
-    return f"{date(year, month + 1, 1):%b %Y}"
+        return years.label_of(year)
+    begins = date(year, month + 1, 1)
+    if begins.month in years.QUARTERS:
+        return years.quarter_label(years.year_of(begins), years.QUARTERS.index(begins.month) + 1)
+    return f"{begins:%b %Y}"

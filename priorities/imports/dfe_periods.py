@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from partnership import years
 from partnership.choices import PeriodKind
 from priorities.imports.contents import ImportedPeriod
 from priorities.imports.reading import Refused, financial_year_from
@@ -16,17 +17,15 @@ def dfe_period(period: str, identifier: str) -> ImportedPeriod:
     """The dates of the Department's time period. Its "reporting year 2025" ends on 31 March 2025."""
     kind = identifier.strip().lower()
     spans_years = kind.startswith(("financial year", "academic year", "tax year"))
-    match = re.fullmatch(r"((?:19|20)\d\d)[-/]?(\d\d)" if spans_years else r"((?:19|20)\d\d)", period, re.ASCII)
     if kind not in {"reporting year", "calendar year"} and not spans_years:
         raise UnknownIdentifier(
             f"Periods of the kind “{identifier}” cannot be imported yet; reporting, financial, academic and calendar "
             "years and the quarters of financial years can."
         )
-    if not match or (spans_years and (int(match[1]) + 1) % 100 != int(match[2])):
+    year = _year_written(period, spans_years)
+    if year is None:
         form = "202324" if spans_years else "2024"
         raise Refused(f"“{period}” is not a period as the Department writes it for a {kind}, such as {form}.")
-    year = int(match[1])
-    following = f"{(year + 1) % 100:02}"
     match kind:
         case "reporting year":
             return financial_year_from(year - 1)
@@ -35,21 +34,23 @@ def dfe_period(period: str, identifier: str) -> ImportedPeriod:
         case "financial year":
             return financial_year_from(year)
         case "academic year":
-            label = f"Academic year {year}/{following}"
+            label = f"Academic year {years.label_of(year)}"
             dates = date(year, 9, 1), date(year + 1, 8, 31)
-            return ImportedPeriod(f"ay{year}-{following}", label, PeriodKind.ACADEMIC_YEAR, *dates)
+            return ImportedPeriod(f"ay{years.code_of(year)}", label, PeriodKind.ACADEMIC_YEAR, *dates)
         case "financial year q1" | "financial year q2" | "financial year q3" | "financial year q4":
             return _quarter(year, int(kind[-1]))
     raise UnknownIdentifier(f"Periods of the kind “{identifier}” cannot be imported yet.")
 
 
+def _year_written(period: str, spans_years: bool) -> int | None:
+    """The calendar year, or the one in which a period of two begins: 2023 in "202324"."""
+    if not spans_years:
+        return int(period) if re.fullmatch(r"(?:19|20)\d\d", period, re.ASCII) else None
+    match = re.fullmatch(r"(\d{4})[-/]?(\d\d)", period, re.ASCII)
+    return years.year_written(f"{match[1]}-{match[2]}") if match else None
+
+
 def _quarter(year: int, quarter: int) -> ImportedPeriod:
-    starts_on, ends_on = [
-        (date(year, 4, 1), date(year, 6, 30)),
-        (date(year, 7, 1), date(year, 9, 30)),
-        (date(year, 10, 1), date(year, 12, 31)),
-        (date(year + 1, 1, 1), date(year + 1, 3, 31)),
-    ][quarter - 1]
-    years = f"{year}-{(year + 1) % 100:02}"
-    label = f"Quarter {quarter} {years.replace('-', '/')}"
-    return ImportedPeriod(f"{years}-q{quarter}", label, PeriodKind.QUARTER, starts_on, ends_on)
+    dates = years.first_day_of_quarter(year, quarter), years.last_day_of_quarter(year, quarter)
+    code, label = f"{years.code_of(year)}-q{quarter}", years.quarter_label(year, quarter)
+    return ImportedPeriod(code, label, PeriodKind.QUARTER, *dates)

@@ -1,6 +1,5 @@
 """What both layouts share: cells by the names of their columns, numbers and codes, and the faults found so far."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -120,10 +119,8 @@ class Reader:
 
 def financial_year(text: str) -> ImportedPeriod | None:
     """The year in "2022-23", "2022/23" or "2022/2023", or None for any other words."""
-    match = re.fullmatch(r"((?:19|20)\d\d)[-/\u2013](?:(?:19|20)?(\d\d))", text, re.ASCII)
-    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
-        return None
-    return financial_year_from(int(match[1]))
+    year = years.year_written(text)
+    return None if year is None else financial_year_from(year)
 
 
 def financial_year_from(year: int) -> ImportedPeriod:
