@@ -4,16 +4,13 @@ The app that a file belongs to links it, says who may see it, and asks these ver
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import sha256
-from uuid import uuid4
 
-from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 
-from partnership import audit
+from partnership import audit, jobs
 from partnership.choices import EvidenceStatus, FileKind
 from partnership.models import Agency, Evidence, User
 
@@ -27,8 +24,7 @@ INFECTED = (
 )
 
 
-class LostClaim(Exception):
-    """The row was taken over, or withdrawn, since it was claimed."""
+LostClaim = jobs.LostClaim
 
 
 @dataclass(frozen=True)
@@ -61,29 +57,9 @@ def keep_evidence(*, sent: SentFile, title: str = "", agency: Agency, by: User) 
     return evidence
 
 
-@transaction.atomic
 def claim(evidence_id: int) -> Evidence | None:
-    """Take the row for this worker until its lease runs out; None where there is nothing (more) to do.
-
-    A conditional UPDATE decides, so that of many workers one gets it. Used-up attempts end the row as refused.
-    """
-    now = timezone.now()
-    row = Evidence.objects.claimable(now).filter(pk=evidence_id).select_for_update().first()
-    if row is None:
-        return None
-    if row.attempts >= Evidence.MAX_ATTEMPTS:
-        _refuse(row, GAVE_UP.format(attempts=row.attempts))
-        return None
-    taken = (
-        Evidence.objects.claimable(now)
-        .filter(pk=evidence_id, attempts=row.attempts)
-        .update(
-            attempts=row.attempts + 1,
-            claim=uuid4().hex,
-            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
-        )
-    )
-    return Evidence.objects.get(pk=evidence_id) if taken else None
+    """Take the row for this worker, as `jobs.claim`; used-up attempts end it as refused."""
+    return jobs.claim(Evidence, evidence_id, give_up=lambda row: _refuse(row, GAVE_UP.format(attempts=row.attempts)))
 
 
 @transaction.atomic
@@ -144,10 +120,7 @@ def throw_away(evidence_id: int) -> None:
 
 
 def _held(evidence: Evidence) -> Evidence:
-    row = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
-    if row.claim != evidence.claim or row.status != EvidenceStatus.WAITING:
-        raise LostClaim(str(evidence))
-    return row
+    return jobs.held(Evidence.objects.all(), evidence, status=EvidenceStatus.WAITING)
 
 
 def _refuse(row: Evidence, reason: str) -> Evidence:

@@ -6,9 +6,9 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from partnership import evidence as files
+from partnership import jobs
 from partnership.choices import FileKind
 from partnership.filetypes import RefusedFile
 from partnership.inspection import TOO_HARD, inspect
@@ -63,9 +63,7 @@ def _check(evidence: Evidence) -> None:
 
 def ring_for_waiting() -> int:
     """Send every file that waits, or whose worker is gone, to the workers again, and delete what was left behind."""
-    waiting = list(Evidence.objects.claimable(timezone.now()).values_list("pk", flat=True))
-    for pk in waiting:
-        check_evidence.delay(pk)
+    rung = jobs.ring_again(Evidence, check_evidence)
     for pk in Evidence.objects.to_be_thrown_away().values_list("pk", flat=True):
         files.throw_away(pk)
-    return len(waiting)
+    return rung

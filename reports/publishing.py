@@ -3,15 +3,11 @@
 The row is the job. Whoever rings the bell twice, or whichever worker dies, each row ends as ready or failed, once.
 """
 
-from datetime import timedelta
-from uuid import uuid4
-
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from partnership import audit
+from partnership import audit, jobs
 from partnership.models import User
 from reports.assemble import assemble
 from reports.choices import Format, PublicationStatus, Stage
@@ -24,8 +20,7 @@ GAVE_UP = (
 )
 
 
-class LostClaim(Exception):
-    """Another worker has taken the row over since it was claimed."""
+LostClaim = jobs.LostClaim
 
 
 @transaction.atomic
@@ -45,32 +40,15 @@ def ask_for_publication(*, report: AnnualReport, by: User, format: str = Format.
     return publication
 
 
-@transaction.atomic
 def claim(publication_id: int) -> Publication | None:
-    """Take the row for this worker until its lease runs out; None where there is nothing (more) to do.
-
-    A conditional UPDATE decides, so that of many workers one gets it. Used-up attempts end the row as failed.
-    """
-    now = timezone.now()
-    token = uuid4().hex
-    row = Publication.objects.claimable(now).filter(pk=publication_id).first()
-    if row is None:
-        return None
-    if row.attempts >= Publication.MAX_ATTEMPTS:
-        _finish(row, PublicationStatus.FAILED, failure=GAVE_UP.format(attempts=row.attempts))
-        return None
-    taken = (
-        Publication.objects.claimable(now)
-        .filter(pk=publication_id, attempts=row.attempts)
-        .update(
-            status=PublicationStatus.RENDERING,
-            stage=Stage.CHARTS,
-            attempts=row.attempts + 1,
-            claim=token,
-            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
-        )
+    """Take the row for this worker, as `jobs.claim`; used-up attempts end it as failed."""
+    return jobs.claim(
+        Publication,
+        publication_id,
+        give_up=lambda row: _finish(row, PublicationStatus.FAILED, failure=GAVE_UP.format(attempts=row.attempts)),
+        status=PublicationStatus.RENDERING,
+        stage=Stage.CHARTS,
     )
-    return Publication.objects.get(pk=publication_id) if taken else None
 
 
 def report_stage(publication: Publication, words: str) -> None:
@@ -110,10 +88,8 @@ def try_again(*, publication: Publication, by: User) -> Publication:
 
 
 def _held(publication: Publication) -> Publication:
-    row = Publication.objects.select_for_update(of=("self",)).select_related("report__period").get(pk=publication.pk)
-    if row.claim != publication.claim or row.status != PublicationStatus.RENDERING:
-        raise LostClaim(str(publication))
-    return row
+    rows = Publication.objects.select_related("report__period")
+    return jobs.held(rows, publication, status=PublicationStatus.RENDERING)
 
 
 def _finish(row: Publication, status: str, failure: str = "") -> Publication:

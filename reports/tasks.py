@@ -5,8 +5,8 @@ import logging
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
-from django.utils import timezone
 
+from partnership import jobs
 from reports import publishing
 from reports.choices import Stage
 from reports.document import from_json
@@ -53,7 +53,4 @@ def render_publication(publication_id: int) -> None:
 
 def ring_for_forgotten() -> int:
     """Send every row that waits, or whose worker is gone, to the workers again; gives how many."""
-    forgotten = list(Publication.objects.claimable(timezone.now()).values_list("pk", flat=True))
-    for pk in forgotten:
-        render_publication.delay(pk)
-    return len(forgotten)
+    return jobs.ring_again(Publication, render_publication)

@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
 from hashlib import sha256
-from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from partnership import audit
+from partnership import audit, jobs
 from partnership.models import ReportingPeriod, User
 from partnership.states import WrongState
 from training.choices import SheetStatus
@@ -31,8 +29,7 @@ GAVE_UP = "The program that imports sheets stopped {attempts} times without fini
 TOO_LATE = "Since this sheet was confirmed, something has changed: {faults}"
 
 
-class LostClaim(Exception):
-    """The row was cancelled, or another worker has taken it over, since it was claimed."""
+LostClaim = jobs.LostClaim
 
 
 @transaction.atomic
@@ -134,31 +131,15 @@ def take_back_sheet(*, row: AttendanceSheet, reason: str, by: User) -> Attendanc
     return row
 
 
-@transaction.atomic
 def claim(sheet_id: int) -> AttendanceSheet | None:
-    """Take the row for this worker until its lease runs out; None where there is nothing (more) to do.
-
-    A conditional UPDATE decides, so that of many workers one gets it. Used-up attempts end the row as failed.
-    """
-    now = timezone.now()
-    row = AttendanceSheet.objects.claimable(now).filter(pk=sheet_id).select_for_update(of=("self",)).first()
-    if row is None:
-        return None
-    if row.attempts >= AttendanceSheet.MAX_ATTEMPTS:
-        _fail(row, GAVE_UP.format(attempts=row.attempts))
-        return None
-    taken = (
-        AttendanceSheet.objects.claimable(now)
-        .filter(pk=sheet_id, attempts=row.attempts)
-        .update(
-            status=SheetStatus.COUNTING,
-            counted=0,
-            attempts=row.attempts + 1,
-            claim=uuid4().hex,
-            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
-        )
+    """Take the row for this worker, as `jobs.claim`; used-up attempts end it as failed."""
+    return jobs.claim(
+        AttendanceSheet,
+        sheet_id,
+        give_up=lambda row: _fail(row, GAVE_UP.format(attempts=row.attempts)),
+        status=SheetStatus.COUNTING,
+        counted=0,
     )
-    return AttendanceSheet.objects.get(pk=sheet_id) if taken else None
 
 
 def report_counted(row: AttendanceSheet, counted: int) -> None:
@@ -227,11 +208,8 @@ def _store_attendances(plan: SheetPlan, row: AttendanceSheet) -> None:
 
 
 def _held(row: AttendanceSheet) -> AttendanceSheet:
-    held = AttendanceSheet.objects.select_for_update(of=("self",)).select_related("period", "uploaded_by")
-    found = held.get(pk=row.pk)
-    if found.claim != row.claim or found.status != SheetStatus.COUNTING:
-        raise LostClaim(str(row))
-    return found
+    rows = AttendanceSheet.objects.select_related("period", "uploaded_by")
+    return jobs.held(rows, row, status=SheetStatus.COUNTING)
 
 
 def _fail(row: AttendanceSheet, reason: str) -> AttendanceSheet:

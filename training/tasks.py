@@ -10,6 +10,7 @@ from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 
+from partnership import jobs
 from training import emails, importing, inviting
 from training.counting import Count
 from training.imports import from_json
@@ -55,10 +56,7 @@ def import_sheet(sheet_id: int) -> None:
 
 def ring_for_waiting_sheets() -> int:
     """Send every sheet that waits, or whose worker is gone, to the workers again; gives how many."""
-    waiting = list(AttendanceSheet.objects.claimable(timezone.now()).values_list("pk", flat=True))
-    for pk in waiting:
-        import_sheet.delay(pk)
-    return len(waiting)
+    return jobs.ring_again(AttendanceSheet, import_sheet)
 
 
 def tidy_training() -> None:

@@ -79,6 +79,7 @@ ROOMS = (
     "standard_questions",
     "careful_text",
     "audit",
+    "jobs",
     "years",
     "interrupted",
     "downloads",
