@@ -1,16 +1,13 @@
 """What is due about training: attendance sheets that wait, and letters that ask what came of a course."""
 
 import logging
-import time
-from contextlib import suppress
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
-from django.core.mail import get_connection
 from django.db import transaction
-from django.utils import timezone
 
 from partnership import jobs
+from partnership.sending import Post, send_waiting
 from training import emails, importing, inviting
 from training.counting import Count
 from training.imports import from_json
@@ -65,49 +62,20 @@ def tidy_training() -> None:
     inviting.forget_addresses()
 
 
-SECONDS_FOR_SENDING = 60
-"""What is left after this is sent a minute later: Celery must not end the task in the middle of an email."""
-
-
-class NotTaken(Exception):
-    """The mail server took the connection but not the email."""
+LETTERS = Post(
+    noun="letter",
+    waiting=inviting.waiting_letters,
+    claim=lambda letter_id, now: inviting.claim_letter(letter_id, now=now),
+    hand_over=inviting.hand_over,
+    email=lambda sending, connection: emails.evaluation_email(sending.letter, sending.token, connection=connection),
+    keep_as_sent=inviting.keep_as_sent,
+    put_back=inviting.put_back,
+    end_unclear=inviting.end_unclear,
+)
 
 
 @shared_task
 def send_letters() -> int:
     """Decide the letters that are due and send what waits, each once; gives how many were sent."""
     inviting.decide_letters()
-    now = timezone.now()
-    if lost := inviting.end_unclear(now):
-        log.warning("%s letters were being sent when a scheduler disappeared; they are not sent again", lost)
-    until = time.monotonic() + SECONDS_FOR_SENDING
-    sent = 0
-    for letter_id in inviting.waiting_letters(now):
-        if time.monotonic() > until:
-            break
-        claim = inviting.claim_letter(letter_id, now=now)
-        if claim and _send(claim):
-            inviting.keep_as_sent(claim)
-            sent += 1
-    return sent
-
-
-def _send(claim: str) -> bool:
-    """Send the letter of a claim; False where it is not needed any more, or has to wait for another try."""
-    connection = get_connection()
-    try:
-        connection.open()  # may take long, and fail: before anything is handed over
-        sending = inviting.hand_over(claim)
-        if sending is None:
-            return False
-        if not emails.evaluation_email(sending.letter, sending.token, connection=connection).send():
-            raise NotTaken
-    except Exception:
-        # Whatever a mail server or its library raises, the row waits for the next try.
-        log.exception("A letter could not be sent; it is tried again later")
-        inviting.put_back(claim)
-        return False
-    finally:
-        with suppress(Exception):
-            connection.close()
-    return True
+    return send_waiting(LETTERS)

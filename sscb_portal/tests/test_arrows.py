@@ -29,6 +29,7 @@ ROOMS = (
     "govuk",
     "form_errors",
     "tasks",
+    "sending",
     "publishing",
     "importing",
     "inviting",
