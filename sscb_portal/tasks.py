@@ -1,7 +1,7 @@
 """What is done each minute, by Celery beat or by `manage.py run_due`."""
 
 from celery import shared_task
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from partnership.actions import add_years
@@ -16,7 +16,7 @@ from training.tasks import ring_for_waiting_sheets, send_letters, tidy_training
 def run_due() -> None:
     """Everything that is due now. Running it twice does no harm."""
     add_years(until=timezone.localdate())
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()  # what was typed in them is kept no longer
+    SessionStore.clear_expired()  # what was typed in them is kept no longer
     ring_for_forgotten()
     ring_for_waiting()
     ring_for_waiting_sheets()
