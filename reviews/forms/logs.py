@@ -125,17 +125,12 @@ class RiskForm(CarefulForm):
         "target_impact",
     )
 
-    def clean(self):
-        data = super().clean()
-        target, current = score_of(data, "target"), self.current_score()
-        if data.get("treatment") == RiskTreatment.TREAT and target and current and target > current:
+    def require_reduction(self, current):
+        """A risk that is to be reduced cannot want more than its score today, where that is known."""
+        target = score_of(self.cleaned_data, "target")
+        if self.cleaned_data.get("treatment") == RiskTreatment.TREAT and target and current and target > current:
             message = f"The risk scores {current} and would come up to {target}. To reduce it, want less"
             self.add_error("target_likelihood", message)
-        return data
-
-    def current_score(self):
-        """Its score today; None where it is not known."""
-        raise NotImplementedError
 
 
 def score_of(data, which):
@@ -168,8 +163,10 @@ class RiskRecordForm(RiskForm):
         "initial_impact",
     )
 
-    def current_score(self):
-        return score_of(self.cleaned_data, "initial")
+    def clean(self):
+        data = super().clean()
+        self.require_reduction(score_of(data, "initial"))
+        return data
 
     def clean_code(self):
         code = self.cleaned_data["code"]
@@ -199,8 +196,10 @@ class RiskChangeForm(RiskForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["owner"].queryset |= Agency.objects.filter(pk=risk.owner_id)
 
-    def current_score(self):
-        return self.risk.current.score
+    def clean(self):
+        data = super().clean()
+        self.require_reduction(self.risk.current.score)
+        return data
 
     @property
     def changed(self):
