@@ -41,6 +41,13 @@ class Base:
         return self.people > 0 and not tells_of_few(Decimal(self.people), Decimal(self.asked), rule=RULE)
 
     @property
+    def withheld(self) -> Shown | None:
+        """What stands in place of a result that cannot be told; None where it can."""
+        if not self.people:
+            return Shown(None, ValueCode.NOT_AVAILABLE)
+        return None if self.is_told else Shown(None, ValueCode.SUPPRESSED)
+
+    @property
     def text(self) -> str:
         """ "58 of the 96 people asked (60%)", or that it is hidden."""
         if not self.people:
@@ -69,11 +76,7 @@ class Change:
 
     @property
     def shown(self) -> Shown:
-        if not self.base.people:
-            return Shown(None, ValueCode.NOT_AVAILABLE)
-        if not self.base.is_told:
-            return Shown(None, ValueCode.SUPPRESSED)
-        return Shown(round_half_up(Decimal(self.total) / self.base.people, DECIMALS))
+        return self.base.withheld or Shown(round_half_up(Decimal(self.total) / self.base.people, DECIMALS))
 
     @property
     def text(self) -> str:
@@ -97,10 +100,8 @@ class ShareWhoDid:
 
     @property
     def shown(self) -> Shown:
-        if not self.base.people:
-            return Shown(None, ValueCode.NOT_AVAILABLE)
-        if not self.base.is_told:
-            return Shown(None, ValueCode.SUPPRESSED)
+        if withheld := self.base.withheld:
+            return withheld
         did, people = (disclose(Decimal(count), rule=RULE) for count in (self.did, self.base.people))
         percent = share(did, people, rule=RULE)
         return percent if percent.number is None else Shown(round_half_up(percent.number, 0))
