@@ -112,13 +112,6 @@ def clean_inline(html: str) -> str:
     return _ALLOW.clean(_words_html(_tidy(words)))
 
 
-def text_to_html(text: str) -> str:
-    """Plain text, such as an answer in a quarterly update, as rich text: a blank line begins a paragraph."""
-    lines = [line.strip() for line in text.splitlines()]
-    paragraphs = escape("\n".join(lines)).split("\n\n")
-    return clean("".join("<p>" + paragraph.strip().replace("\n", "<br>") + "</p>" for paragraph in paragraphs))
-
-
 def figure_tokens(html: str) -> list[FigureToken]:
     """The figures of clean rich text in reading order, repeated as often as they are used."""
     return [_token(span) for span in _tree(html).iter("span") if span.get("data-figure")]

@@ -157,13 +157,6 @@ def test_resolve_gives_every_figure_and_note_in_reading_order(html):
     assert seen == figure_tokens(cleaned)
 
 
-@given(st.text())
-def test_text_to_html_keeps_every_visible_character(text):
-    words = plain_text(richtext.text_to_html(text))
-
-    assert "".join(words.split()) == "".join(richtext._visible(text).split())
-
-
 @given(st.lists(st.text(alphabet="abcdefgh <>&\"'", min_size=1), min_size=1))
 def test_clean_keeps_every_word_of_a_document(paragraphs):
     html = "".join(f"<div><p>{escape(text)}</p></div>" for text in paragraphs)
@@ -327,12 +320,6 @@ def test_plain_text_puts_tabs_between_cells():
 )
 def test_word_count(html, count):
     assert richtext.word_count(html) == count
-
-
-def test_text_to_html_makes_paragraphs_and_escapes():
-    text = "First <line>\r\nsecond\r\n \r\n\r\nNext & last\n"
-
-    assert richtext.text_to_html(text) == "<p>First &lt;line&gt;<br>second</p>\n<p>Next &amp; last</p>"
 
 
 def rich_texts(value):

@@ -9,7 +9,7 @@ from priorities.choices import HowKnown
 from priorities.forms.agreed import AgreeForm, DueDateField, version_field
 from priorities.forms.owners import OwnerFilterForm
 from priorities.models import AgreedAction, Measure
-from reviews.choices import NO_LONGER_EMBEDDED, EmbeddedOutcome, RecommendationSource, RecommendationStatus
+from reviews.choices import EmbeddedOutcome, RecommendationSource, RecommendationStatus
 from reviews.deadlines import months_after
 from reviews.forms.fields import PastDayField, ThemesField, long_field
 from reviews.models import Inspection, PracticeReview, Recommendation, Theme
@@ -231,12 +231,6 @@ class EmbeddedCheckForm(StepForm):
         if self.recommendation.status == RecommendationStatus.EMBEDDED:
             return False
         return outcome != EmbeddedOutcome.EMBEDDED
-
-    @property
-    def opens_again(self):
-        """Whether the check finds that what was embedded no longer is."""
-        was_embedded = self.recommendation.status == RecommendationStatus.EMBEDDED
-        return was_embedded and self.cleaned_data.get("outcome") in NO_LONGER_EMBEDDED
 
 
 class ReopeningForm(StepForm):

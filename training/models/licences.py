@@ -4,14 +4,6 @@ from partnership.models import Agency, ReportingPeriod
 from training.models.courses import Course
 
 
-class LicenceQuerySet(models.QuerySet):
-    def in_force_on(self, day):
-        return self.filter(expires_on__gte=day)
-
-    def expired_on(self, day):
-        return self.filter(expires_on__lt=day)
-
-
 class Licence(models.Model):
     """Licences that a year's training gave to people of one agency, such as those to use Graded Care Profile 2.
 
@@ -29,8 +21,6 @@ class Licence(models.Model):
     expires_on = models.DateField()
     note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
-
-    objects = LicenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["course__title", "-period__starts_on", "agency__name"]

@@ -108,10 +108,6 @@ class AttendanceSheet(Moves, models.Model):
         return self.status in SHEET_OVER
 
     @property
-    def is_under_way(self) -> bool:
-        return self.status in (SheetStatus.QUEUED, SheetStatus.COUNTING)
-
-    @property
     def percent(self) -> int:
         """How much of it is counted; 100 only once it is imported."""
         if self.status == SheetStatus.IMPORTED:
