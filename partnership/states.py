@@ -1,6 +1,7 @@
 """One way for every record that moves between states: a table says which moves there are."""
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class WrongState(Exception):
@@ -9,6 +10,12 @@ class WrongState(Exception):
 
 class StaleSave(Exception):
     """The record was saved by somebody else since it was read; nothing was changed."""
+
+
+def require_version(record: Any, version: int) -> None:
+    """Raises `StaleSave` where a record, locked and read anew, is no longer at the version that somebody read."""
+    if record.version != version:
+        raise StaleSave(f"{record} was changed by somebody else in the meantime.")
 
 
 class Moves:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say
 from partnership.models import ReportingPeriod
 from partnership.permissions import requires
 from partnership.states import StaleSave, WrongState
@@ -170,12 +171,7 @@ def _attempt(form, act, **arguments):
 
 def _decide(request, code, act, said):
     measure = get_object_or_404(Measure, code=code)
-    try:
-        act(measure=measure, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-        return redirect("reports:measure-detail", code=code)
-    return _done(request, measure, said)
+    return do_and_say(request, said, act, then=("reports:measure-detail", code), measure=measure)
 
 
 def _done(request, measure, said):

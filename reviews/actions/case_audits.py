@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partnership import audit
 from partnership.models import Agency, ReportingPeriod, User
-from partnership.states import StaleSave, WrongState
+from partnership.states import WrongState, require_version
 from reviews.actions.recommendations import record_recommendation
 from reviews.actions.themes import named_themes
 from reviews.choices import RecommendationSource
@@ -55,8 +55,7 @@ def change_case_audit(
     Raises `WrongState` for another month or number of cases where a signed report counts it.
     """
     case_audit = CaseAudit.objects.select_for_update().get(pk=case_audit.pk)
-    if case_audit.version != version:
-        raise StaleSave(f"{case_audit} was changed by somebody else in the meantime.")
+    require_version(case_audit, version)
     if (case_audit.month, case_audit.cases) != (month.replace(day=1), cases):
         _require_uncounted(case_audit)
     case_audit.topic, case_audit.month, case_audit.cases = topic, month.replace(day=1), cases

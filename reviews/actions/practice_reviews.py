@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partnership import audit
 from partnership.models import User
-from partnership.states import StaleSave, WrongState
+from partnership.states import WrongState, require_version
 from reviews.actions.themes import named_themes
 from reviews.choices import FOLLOWS, ReviewKind, ReviewStage
 from reviews.models import PracticeReview, ReviewStep, Theme
@@ -170,8 +170,8 @@ def _locked(review: PracticeReview, version: int | None = None) -> PracticeRevie
     review = PracticeReview.objects.select_for_update(of=("self",)).with_steps().get(pk=review.pk)
     if review.withdrawn_at:
         raise WrongState(f"{review} is withdrawn: this can no longer be done.")
-    if version is not None and review.version != version:
-        raise StaleSave(f"{review} was changed by somebody else in the meantime.")
+    if version is not None:
+        require_version(review, version)
     return review
 
 

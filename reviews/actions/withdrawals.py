@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partnership import audit
 from partnership.models import ReportingPeriod, User
-from partnership.states import StaleSave, WrongState
+from partnership.states import WrongState, require_version
 from reviews.models import Withdrawable
 
 Record = TypeVar("Record", bound=Withdrawable)
@@ -29,8 +29,8 @@ def locked(record: Record, version: int | None = None) -> Record:
     record = cast(Record, type(record)._default_manager.select_for_update().get(pk=record.pk))
     if record.withdrawn_at:
         raise WrongState(f"{record} is withdrawn: this can no longer be done.")
-    if version is not None and record.version != version:
-        raise StaleSave(f"{record} was changed by somebody else in the meantime.")
+    if version is not None:
+        require_version(record, version)
     return record
 
 

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from partnership import audit
 from partnership.models import User
-from partnership.states import StaleSave
+from partnership.states import require_version
 from priorities.models import Priority
+from training.actions.changing import change
 from training.models import Course
 
 
@@ -41,15 +42,6 @@ def add_course(
 def change_course(*, course: Course, version: int, by: User, **fields: Any) -> Course:
     """Change what is said of a course; its code stays. Raises `StaleSave` if it was changed since `version`."""
     course = Course.objects.select_for_update().get(pk=course.pk)
-    if course.version != version:
-        raise StaleSave(f"{course} was changed by somebody else in the meantime.")
-    changed = {name: getattr(course, name) for name, value in fields.items() if getattr(course, name) != value}
-    if not changed:
-        return course
-    for name in changed:
-        setattr(course, name, fields[name])
-    course.version += 1
-    course.save()
-    was = "\n".join(f"{name} was “{before}”" for name, before in changed.items())
-    audit.record("course.changed", target=course, by=by, detail=was)
+    require_version(course, version)
+    change(course, fields, verb="course.changed", by=by)
     return course

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from partnership import audit
 from partnership.models import Agency, ReportingPeriod, User
-from partnership.states import StaleSave
+from partnership.states import require_version
+from training.actions.changing import change
 from training.models import Course, Licence
 
 
@@ -44,16 +45,6 @@ def change_licences(*, licence: Licence, version: int, by: User, **fields: Any) 
     """Correct a year's licences; raises `StaleSave` if they were changed since `version`."""
     locked = Licence.objects.select_for_update(of=("self",)).select_related("course", "agency", "period")
     licence = locked.get(pk=licence.pk)
-    if licence.version != version:
-        raise StaleSave(f"{licence} was changed by somebody else in the meantime.")
-    was = "\n".join(
-        f"{name} was “{getattr(licence, name)}”" for name, value in fields.items() if getattr(licence, name) != value
-    )
-    if not was:
-        return licence
-    for name, value in fields.items():
-        setattr(licence, name, value)
-    licence.version += 1
-    licence.save()
-    audit.record("licences.changed", target=licence, by=by, detail=was)
+    require_version(licence, version)
+    change(licence, fields, verb="licences.changed", by=by)
     return licence

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from partnership import audit
 from partnership.models import User
-from partnership.states import StaleSave, WrongState
+from partnership.states import WrongState, require_version
+from training.actions.changing import before, change
 from training.models import Attendance, Course, Session
 from training.queries import closed_period_of
 
@@ -62,20 +63,11 @@ def change_session(*, session: Session, version: int, by: User, **fields: Any) -
     Raises `StaleSave` if it was changed since `version`, and `WrongState` where a signed report counts what changes.
     """
     session = Session.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
-    if session.version != version:
-        raise StaleSave(f"{session} was changed by somebody else in the meantime.")
-    changed = {name: getattr(session, name) for name, value in fields.items() if getattr(session, name) != value}
-    if not changed:
-        return session
-    if COUNTED.intersection(changed):
+    require_version(session, version)
+    if COUNTED.intersection(before(session, fields)):
         require_open(session.held_on)
         require_open(fields.get("held_on", session.held_on))
-    for name in changed:
-        setattr(session, name, fields[name])
-    session.version += 1
-    session.save()
-    was = "\n".join(f"{name} was “{before}”" for name, before in changed.items())
-    audit.record("session.changed", target=session, by=by, detail=was)
+    change(session, fields, verb="session.changed", by=by)
     return session
 
 

@@ -1,10 +1,9 @@
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say, is_done
 from partnership.permissions import requires
-from partnership.states import WrongState
 from training import actions
 from training.forms.attendances import AttendanceForm, CountsForm
 from training.models import Attendance, Session
@@ -16,18 +15,9 @@ def attendance_record(request, pk):
     session = get_object_or_404(Session.objects.select_related("course"), pk=pk)
     form = AttendanceForm(request.POST if request.method == "POST" else None, session=session)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_attendance(
-                session=session,
-                **form.source,
-                counts=form.counts,
-                above_capacity=form.reason,
-                by=request.user,
-            )
-        except WrongState as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "The attendances are recorded.")
+        attended = {**form.source, "counts": form.counts, "above_capacity": form.reason}
+        said = "The attendances are recorded."
+        if is_done(request, form, said, actions.record_attendance, session=session, **attended):
             return redirect("training:session-detail", pk=pk)
     return render(request, "training/attendance_record.html", {"session": session, "form": form})
 
@@ -39,14 +29,9 @@ def attendance_change(request, pk):
     session = attendance.session
     form = CountsForm(request.POST if request.method == "POST" else None, session=session, attendance=attendance)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_attendance(
-                attendance=attendance, counts=form.counts, above_capacity=form.reason, by=request.user
-            )
-        except WrongState as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "The attendances are corrected.")
+        attended = {"counts": form.counts, "above_capacity": form.reason}
+        said = "The attendances are corrected."
+        if is_done(request, form, said, actions.change_attendance, attendance=attendance, **attended):
             return redirect("training:session-detail", pk=session.pk)
     return render(request, "training/attendance_change.html", {"attendance": attendance, "form": form})
 
@@ -55,13 +40,8 @@ def attendance_change(request, pk):
 @requires(Permission.TRAINING_MANAGE)
 def attendance_remove(request, pk):
     attendance = _attendance(pk)
-    try:
-        actions.remove_attendance(attendance=attendance, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "The line is taken out.")
-    return redirect("training:session-detail", pk=attendance.session_id)
+    then = ("training:session-detail", attendance.session_id)
+    return do_and_say(request, "The line is taken out.", actions.remove_attendance, then=then, attendance=attendance)
 
 
 def _attendance(pk):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import do_and_say
 from partnership.permissions import requires
 from partnership.states import StaleSave, WrongState
 from training import actions
@@ -79,27 +80,18 @@ def evaluation_words(request, pk):
 @requires(Permission.TRAINING_MANAGE)
 def quote_release(request, pk, question):
     answer = get_object_or_404(EvaluationAnswer.objects.select_related("invitation__session"), pk=pk)
-    try:
-        actions.release_quote(answer=answer, question=question, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "The quote can be shown in reports.")
-    return redirect("training:evaluation-words", pk=answer.invitation.session.course_id)
+    said = "The quote can be shown in reports."
+    then = ("training:evaluation-words", answer.invitation.session.course_id)
+    return do_and_say(request, said, actions.release_quote, then=then, answer=answer, question=question)
 
 
 @require_POST
 @requires(Permission.TRAINING_MANAGE)
 def quote_take_back(request, pk):
     quote = get_object_or_404(Quotation.objects.select_related("answer__invitation__session__course"), pk=pk)
-    course = quote.answer.invitation.session.course
-    try:
-        actions.take_back_quote(quote=quote, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "The quote is not shown in reports any more.")
-    return redirect("training:evaluation-words", pk=course.pk)
+    said = "The quote is not shown in reports any more."
+    then = ("training:evaluation-words", quote.answer.invitation.session.course_id)
+    return do_and_say(request, said, actions.take_back_quote, then=then, quote=quote)
 
 
 def _course(pk):
