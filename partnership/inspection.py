@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from partnership.choices import FileKind
+from partnership.filetypes import LARGEST_FILE, TOO_LARGE
 from partnership.filetypes.refused import REFUSED_STATUS, RefusedFile
 
 log = logging.getLogger(__name__)
@@ -21,11 +22,31 @@ TOO_HARD = (
     "Open it in the program that made it, save it again, or save it as a PDF, then send that."
 )
 
+PICTURES_BEGIN = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+NO_PICTURE = "A report takes pictures as JPEG or PNG. Save the picture as one of them, then add that."
+TOO_HARD_TO_DRAW = "This picture is damaged. Open it, save it again as JPEG or PNG, then add that."
+
 
 def inspect(content: bytes, kind: FileKind) -> bytes:
     """What is kept of a file of this kind; raises `RefusedFile`, also where looking at it took too much."""
+    return look_through("partnership.confined", kind, content=content, too_hard=TOO_HARD)
+
+
+def draw_for_print(content: bytes) -> bytes:
+    """A picture as a report keeps it, a JPEG or a PNG; raises `RefusedFile` for anything that is no picture."""
+    if len(content) > LARGEST_FILE:
+        raise RefusedFile(TOO_LARGE)
+    if not content.startswith(PICTURES_BEGIN):
+        raise RefusedFile(NO_PICTURE)
+    return look_through("partnership.confined", "--for-print", content=content, too_hard=TOO_HARD_TO_DRAW)
+
+
+def look_through(module: str, *words: str, content: bytes, too_hard: str) -> bytes:
+    """What a module's process, run within the limits, writes of a file; raises `RefusedFile` with what it says, or
+    with `too_hard`.
+    """
     limits = {"--parent": os.getpid(), "--cpu-seconds": CPU_SECONDS, "--memory-mb": MEMORY_MB}
-    command = [sys.executable, "-m", "partnership.confined", kind]
+    command = [sys.executable, "-m", module, *words]
     try:
         done = subprocess.run(
             [*command, *(str(word) for limit in limits.items() for word in limit)],
@@ -37,10 +58,10 @@ def inspect(content: bytes, kind: FileKind) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise RefusedFile(TOO_HARD) from error
+        raise RefusedFile(too_hard) from error
     if done.returncode == REFUSED_STATUS:
         raise RefusedFile(done.stderr.decode())
     if done.returncode or not done.stdout:
         log.warning("A file could not be looked through (%s): %s", done.returncode, done.stderr[-1000:].decode())
-        raise RefusedFile(TOO_HARD)
+        raise RefusedFile(too_hard)
     return done.stdout

@@ -48,14 +48,14 @@ OLD = "This file is of an older kind (.doc, .xls or .ppt). Save it as .docx or .
 
 def kind_of_archive(content: bytes) -> FileKind:
     """Which document this archive is, by its own list of what it holds; raises `RefusedFile`."""
-    with _opened(content) as archive:
+    with opened(content) as archive:
         parts = archive.infolist()
         _refuse_bombs(parts)
         if any(part.flag_bits & 1 for part in parts):
             raise RefusedFile(HAS_PASSWORD)
         names = {part.filename for part in parts}
         if CONTENT_TYPES in names:
-            kind = _kind_of_office(_read(archive, CONTENT_TYPES))
+            kind = _kind_of_office(read_part(archive, CONTENT_TYPES))
         elif "mimetype" in names:
             kind = _kind_of_open_document(archive, names)
         else:
@@ -76,7 +76,7 @@ def look_inside(content: bytes, *, depth: int = 0) -> None:
     """Unpack every part, within limits, and refuse what is hidden in it; raises `RefusedFile`."""
     kind_of_archive(content)
     left = LARGEST_UNPACKED
-    with _opened(content) as archive:
+    with opened(content) as archive:
         for part in archive.infolist():
             is_document = bool(OFFICE_EMBEDDED.search(part.filename)) and depth == 0
             if EMBEDDED.search(part.filename) and not is_document:
@@ -95,7 +95,8 @@ def look_inside(content: bytes, *, depth: int = 0) -> None:
                 raise RefusedFile(FETCHES)
 
 
-def _opened(content: bytes) -> zipfile.ZipFile:
+def opened(content: bytes) -> zipfile.ZipFile:
+    """The archive; raises `RefusedFile` where it is none."""
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
@@ -122,22 +123,25 @@ def _kind_of_office(listed: bytes) -> FileKind:
 
 
 def _kind_of_open_document(archive: zipfile.ZipFile, names: set[str]) -> FileKind:
-    kind = OPEN_DOCUMENTS.get(_read(archive, "mimetype").strip())
+    kind = OPEN_DOCUMENTS.get(read_part(archive, "mimetype").strip())
     if kind is None:
         raise RefusedFile(OTHER_OFFICE)
     manifest = "META-INF/manifest.xml"
-    if manifest in names and b"encryption-data" in _read(archive, manifest):
+    if manifest in names and b"encryption-data" in read_part(archive, manifest):
         raise RefusedFile(HAS_PASSWORD)
     return kind
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> bytes:
-    content = b""
+def read_part(archive: zipfile.ZipFile, name: str, *, most: int = LARGEST_LIST, said: str = TOO_MUCH_INSIDE) -> bytes:
+    """A part unpacked; raises `RefusedFile` with what is to be said where it holds more than the most."""
+    pieces: list[bytes] = []
+    left = most
     for piece in _pieces(archive, archive.getinfo(name)):
-        content += piece
-        if len(content) > LARGEST_LIST:
-            raise RefusedFile(TOO_MUCH_INSIDE)
-    return content
+        left -= len(piece)
+        if left < 0:
+            raise RefusedFile(said)
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -1,0 +1,32 @@
+"""One Word file read in a process of its own that may be killed: `python -m reports.word.confined`.
+
+Reads the file from standard input and writes the Outline as JSON to standard output. A refusal stands on standard
+error, with exit status `REFUSED_STATUS`. It knows nothing of Django's settings or of the database.
+"""
+
+import argparse
+import sys
+
+from partnership.confinement import confine
+from partnership.filetypes.refused import REFUSED_STATUS, RefusedFile
+from reports.word.document import read_document
+from reports.word.outline import to_json
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--parent", type=int, required=True)
+    parser.add_argument("--cpu-seconds", type=int, required=True)
+    parser.add_argument("--memory-mb", type=int, required=True)
+    arguments = parser.parse_args()
+    confine(parent=arguments.parent, cpu_seconds=arguments.cpu_seconds, memory_mb=arguments.memory_mb)
+    try:
+        outline = read_document(sys.stdin.buffer.read())
+    except RefusedFile as refusal:
+        sys.stderr.buffer.write(str(refusal).encode())
+        sys.exit(REFUSED_STATUS)
+    sys.stdout.buffer.write(to_json(outline))
+
+
+if __name__ == "__main__":
+    main()
