@@ -8,7 +8,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +20,8 @@ from openpyxl.cell.read_only import EMPTY_CELL
 
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_UNPACKED = 40 * 1024 * 1024
+MOST_CHARACTERS = 40 * 1024 * 1024
+"""In all cells: a workbook can name one long text from every cell and still be small."""
 MOST_PARTS = 500
 MOST_ROWS = 100_000
 MOST_COLUMNS = 300
@@ -53,16 +55,45 @@ class Table:
     """Whether it comes from a spreadsheet that may write 1,5 for one and a half."""
 
 
-def read_table(content: bytes, *, name: str, largest: int = LARGEST_FILE, may_have_merged_cells: bool = True) -> Table:
+Seen = Callable[[int], None]
+"""Is told now and then how many lines are read. What it raises ends the reading."""
+
+SEEN_EVERY = 500
+
+
+def read_table(
+    content: bytes,
+    *,
+    name: str,
+    largest: int = LARGEST_FILE,
+    may_have_merged_cells: bool = True,
+    seen: Seen | None = None,
+) -> Table:
     """The table in a CSV or XLSX file of this name and of at most `largest` bytes; raises `UnreadableFile`.
 
     Of merged cells the first holds the text and the others are empty: a table that asks for every cell refuses them.
     """
+    require_kind(content, name=name, largest=largest)
+    if content.startswith(ARCHIVE):
+        table = Table(_within_limits(_xlsx_rows(content, may_have_merged_cells), seen))
+    else:
+        table = _read_csv(content, seen)
+    if len(table.rows) < 2:
+        raise UnreadableFile("This file has no lines below the names of its columns.")
+    return table
+
+
+ARCHIVE = b"PK\x03\x04"
+"""How an XLSX file begins."""
+
+
+def require_kind(content: bytes, *, name: str, largest: int = LARGEST_FILE) -> None:
+    """Raises `UnreadableFile` for what is seen at a glance to be too large, empty, or not what it is called."""
     if len(content) > largest:
         size = largest // (1024 * 1024)
         raise UnreadableFile(f"This file is larger than {size} MB. Take out what is not needed, or split it.")
     ending = name.rpartition(".")[2].lower()
-    is_archive = content.startswith(b"PK\x03\x04")
+    is_archive = content.startswith(ARCHIVE)
     if ending not in CONTENT_TYPES:
         raise UnreadableFile("Choose a file whose name ends in .csv or .xlsx. Excel can save as either.")
     if not content.strip():
@@ -71,13 +102,9 @@ def read_table(content: bytes, *, name: str, largest: int = LARGEST_FILE, may_ha
         raise UnreadableFile("This file is called .xlsx but it is not an Excel workbook. Save it as .xlsx in Excel.")
     if ending == "csv" and (is_archive or b"\x00" in content or content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0"))):
         raise UnreadableFile("This file is called .csv but it does not hold text. Save it as “CSV UTF-8” in Excel.")
-    table = _read_xlsx(content, may_have_merged_cells) if is_archive else _read_csv(content)
-    if len(table.rows) < 2:
-        raise UnreadableFile("This file has no lines below the names of its columns.")
-    return table
 
 
-def _read_csv(content: bytes) -> Table:
+def _read_csv(content: bytes, seen: Seen | None) -> Table:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -90,7 +117,7 @@ def _read_csv(content: bytes) -> Table:
     delimiter = max(",;\t", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        rows = _within_limits(_csv_rows(reader))
+        rows = _within_limits(_csv_rows(reader), seen)
     except csv.Error as error:
         raise UnreadableFile(
             f"The lines from {reader.line_num} on cannot be told apart. Look there for a quotation mark without a pair."
@@ -105,7 +132,8 @@ def _csv_rows(reader: Any) -> Iterator[Row]:
         line = reader.line_num + 1
 
 
-def _read_xlsx(content: bytes, may_have_merged_cells: bool) -> Table:
+def _xlsx_rows(content: bytes, may_have_merged_cells: bool) -> Iterator[Row]:
+    """The lines of a workbook's first sheet. What ends their reading from outside is never taken for a fault of it."""
     try:
         _refuse_bombs(content)
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -113,8 +141,8 @@ def _read_xlsx(content: bytes, may_have_merged_cells: bool) -> Table:
         if not may_have_merged_cells:
             _refuse_merged_cells(content, sheet._worksheet_path)
         sheet.reset_dimensions()  # what the file says of its own size may be wrong
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1)
-        return Table(_within_limits(Row(line, _texts(cells)) for line, cells in enumerate(rows, start=1)))
+        for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+            yield Row(line, _texts(cells))
     except UnreadableFile:
         raise
     except Exception as error:  # openpyxl answers a broken workbook with whatever breaks first
@@ -152,12 +180,17 @@ def _refuse_merged_cells(content: bytes, sheet: str) -> None:
         )
 
 
-def _within_limits(rows: Iterable[Row]) -> tuple[Row, ...]:
+def _within_limits(rows: Iterable[Row], seen: Seen | None) -> tuple[Row, ...]:
     """The rows that hold something, without the empty cells at their ends."""
-    kept = []
+    kept, characters = [], 0
     for count, row in enumerate(rows):
+        if seen and count % SEEN_EVERY == 0:
+            seen(count)
         if count > MOST_ROWS:
             raise UnreadableFile(f"This file has more than {MOST_ROWS:,} lines. Split it.")
+        characters += sum(map(len, row.cells))
+        if characters > MOST_CHARACTERS:
+            raise UnreadableFile("This file holds too much text. Copy the lines that are needed into a new one.")
         cells = [cell.strip() for cell in row.cells]
         while cells and not cells[-1]:
             cells.pop()

@@ -45,6 +45,8 @@ class Outcome(models.TextChoices):
 
 
 class SheetStatus(models.TextChoices):
+    SENT = "sent", "Waiting to be read"
+    READING = "reading", "Being read"
     READ = "read", "Waiting for you to confirm"
     QUEUED = "queued", "Waiting for a worker"
     COUNTING = "counting", "Being imported"
@@ -55,6 +57,8 @@ class SheetStatus(models.TextChoices):
 
 
 SHEET_TRANSITIONS = {
+    SheetStatus.SENT: frozenset({SheetStatus.READING, SheetStatus.FAILED, SheetStatus.CANCELLED}),
+    SheetStatus.READING: frozenset({SheetStatus.READ, SheetStatus.FAILED, SheetStatus.CANCELLED}),
     SheetStatus.READ: frozenset({SheetStatus.QUEUED, SheetStatus.CANCELLED}),
     SheetStatus.QUEUED: frozenset({SheetStatus.COUNTING, SheetStatus.FAILED, SheetStatus.CANCELLED}),
     SheetStatus.COUNTING: frozenset({SheetStatus.IMPORTED, SheetStatus.FAILED, SheetStatus.CANCELLED}),
@@ -64,6 +68,9 @@ SHEET_TRANSITIONS = {
     SheetStatus.TAKEN_BACK: frozenset[SheetStatus](),
 }
 """From each status, those it may move to."""
+
+SHEET_UNCONFIRMED = (SheetStatus.SENT, SheetStatus.READING, SheetStatus.READ)
+"""Its sender has not said yet that it is to be imported."""
 
 SHEET_OVER = (SheetStatus.IMPORTED, SheetStatus.FAILED, SheetStatus.CANCELLED, SheetStatus.TAKEN_BACK)
 """No worker does anything more with it, and none of its lines are kept."""

@@ -2,7 +2,8 @@
 
 Nothing is told of fewer than six people. The base of every result is those who answered both times, and the number of
 people asked stands beside it; where the two are so close that they tell of few, nothing is told either. Of all courses
-only those count that are told themselves, so that nobody can subtract them.
+only those count that are told themselves, so that nobody can subtract them. A result grows in steps (`training.steps`),
+so that nobody can subtract yesterday's from today's.
 """
 
 from collections import defaultdict
@@ -22,6 +23,7 @@ from priorities.wording import in_words, number_in_words, round_half_up
 from training.choices import Did, Moment, QuoteFrom
 from training.models import Course, EvaluationAnswer, Quotation, Session
 from training.moments import window
+from training.steps import known_in_steps
 
 RULE = DisclosureRule.SUPPRESS_SMALL
 DECIMALS = 1
@@ -38,7 +40,12 @@ class Base:
     @property
     def is_told(self) -> bool:
         """Whether it tells of nobody: at least six answered, and nobody can find out how one of few did or did not."""
-        return self.people > 0 and not tells_of_few(Decimal(self.people), Decimal(self.asked), rule=RULE)
+        return self.people > 0 and self.is_step
+
+    @property
+    def is_step(self) -> bool:
+        """Whether a result may grow by these people: it may also be that many were asked, and none of them answered."""
+        return self.asked > 0 and not tells_of_few(Decimal(self.people), Decimal(self.asked), rule=RULE)
 
     @property
     def withheld(self) -> Shown | None:
@@ -50,10 +57,12 @@ class Base:
     @property
     def text(self) -> str:
         """ "58 of the 96 people asked (60%)", or that it is hidden."""
-        if not self.people:
-            return "Nobody has answered both times yet"
-        if not self.is_told:
+        if not self.asked:
+            return "Not told before the time to answer is over"
+        if not self.is_step:
             return "Hidden to protect people: too few answered, or all but a few"
+        if not self.people:
+            return "Nobody answered both times"
         rate = number_in_words(Decimal(self.people) / self.asked * 100, unit=Unit.PERCENT)
         return f"{self.people:,} of the {self.asked:,} people asked ({rate})"
 
@@ -70,9 +79,13 @@ class Base:
 class Change:
     """The mean difference of the marks that the same people gave themselves before a course and after it."""
 
-    base: Base
+    base: Base = Base()
     total: int = 0
     """Of all differences."""
+
+    @property
+    def is_step(self) -> bool:
+        return self.base.is_step
 
     @property
     def shown(self) -> Shown:
@@ -95,8 +108,12 @@ class Change:
 class ShareWhoDid:
     """How many of the same people say at the end that they have done something differently."""
 
-    base: Base
+    base: Base = Base()
     did: int = 0
+
+    @property
+    def is_step(self) -> bool:
+        return self.base.is_step and (not self.base.people or self.shown.number is not None)
 
     @property
     def shown(self) -> Shown:
@@ -109,6 +126,11 @@ class ShareWhoDid:
     @property
     def text(self) -> str:
         return in_words(self.shown, unit=Unit.PERCENT)
+
+    @property
+    def text_with_base(self) -> str:
+        """ "68% of 22 people": they may be fewer than those whose change is told."""
+        return self.text if self.shown.number is None else f"{self.text} of {self.base.people:,} people"
 
     def __add__(self, other: "ShareWhoDid") -> "ShareWhoDid":
         return ShareWhoDid(base=self.base + other.base, did=self.did + other.did)
@@ -124,6 +146,8 @@ class Evaluated:
     later: dict[str, Change]
     """By the mark, 6 to 12 weeks later."""
     did: ShareWhoDid
+    caveats: tuple[str, ...] = ()
+    """What a reader must know of the sessions."""
 
     @property
     def is_told(self) -> bool:
@@ -145,15 +169,13 @@ class EvaluatedYear:
             title="All courses",
             after={mark: _added(each.after[mark] for each in told) for mark in MARKS},
             later={mark: _added(each.later[mark] for each in told) for mark in MARKS},
-            did=sum(
-                (each.did for each in told if each.did.shown.number is not None),
-                start=ShareWhoDid(base=Base()),
-            ),
+            did=sum((each.did for each in told if each.did.shown.number is not None), start=ShareWhoDid()),
+            caveats=tuple(dict.fromkeys(caveat for each in told for caveat in each.caveats)),
         )
 
 
 def _added(changes: Iterable[Change]) -> Change:
-    return sum((each for each in changes if each.shown.number is not None), start=Change(base=Base()))
+    return sum((each for each in changes if each.shown.number is not None), start=Change())
 
 
 @dataclass(frozen=True)
@@ -163,6 +185,7 @@ class _Held:
     course: str
     title: str
     held_on: date
+    caveat: str
     asked: int
 
 
@@ -173,14 +196,15 @@ def evaluated(
 
     Only whole years are told, since a quarter could be subtracted from its year.
     """
-    asked = Session.objects.filter(invitations__isnull=False).annotate(asked=Count("invitations")).order_by("pk")
+    asked = Session.objects.filter(invitations__isnull=False).annotate(asked=Count("invitations"))
+    asked = asked.order_by("held_on", "pk")  # as their questions close
     answers = EvaluationAnswer.objects.order_by("pk")
     if course:
         asked, answers = asked.filter(course=course), answers.filter(invitation__session__course=course)
     sessions = {
-        pk: _Held(course=code, title=title, held_on=held_on, asked=count)
-        for pk, code, title, held_on, count in asked.values_list(
-            "pk", "course__code", "course__title", "held_on", "asked"
+        pk: _Held(course=code, title=title, held_on=held_on, caveat=caveat, asked=count)
+        for pk, code, title, held_on, caveat, count in asked.values_list(
+            "pk", "course__code", "course__title", "held_on", "caveat", "asked"
         )
     }
     people: dict[int, dict[int, dict[str, EvaluationAnswer]]] = defaultdict(lambda: defaultdict(dict))
@@ -198,40 +222,59 @@ def evaluated(
             years[period.code] = EvaluatedYear(
                 period=period,
                 by_course={
-                    code: _evaluated(
-                        [sessions[pk] for pk in pks], [each for pk in pks for each in people[pk].values()], today
-                    )
+                    code: _evaluated([(sessions[pk], list(people[pk].values())) for pk in pks], today)
                     for code, pks in sorted(by_course.items())
                 },
             )
     return years
 
 
-def _evaluated(sessions: list[_Held], people: list[dict[str, EvaluationAnswer]], today: date) -> Evaluated:
-    asked = {
-        moment: sum(each.asked for each in sessions if window(moment, each.held_on).opens_on <= today)
-        for moment in (Moment.AFTER, Moment.FOLLOW_UP)
-    }
-    after, later = _both(people, Moment.AFTER), _both(people, Moment.FOLLOW_UP)
-    base_later = Base(people=len(later), asked=asked[Moment.FOLLOW_UP])
+Answered = dict[str, EvaluationAnswer]
+"""What one person answered, by moment."""
+
+
+def _evaluated(sessions: list[tuple[_Held, list[Answered]]], today: date) -> Evaluated:
+    after, later = (_closed(sessions, moment, today) for moment in (Moment.AFTER, Moment.FOLLOW_UP))
+    held = [each for each, _ in sessions]
     return Evaluated(
-        title=sessions[0].title,
-        after={mark: _change(mark, after, Base(people=len(after), asked=asked[Moment.AFTER])) for mark in MARKS},
-        later={mark: _change(mark, later, base_later) for mark in MARKS},
-        did=ShareWhoDid(base=base_later, did=sum(now.has_done == Did.YES for _, now in later)),
+        title=held[0].title,
+        after={mark: known_in_steps((each.change(mark) for each in after), nothing=Change()) for mark in MARKS},
+        later={mark: known_in_steps((each.change(mark) for each in later), nothing=Change()) for mark in MARKS},
+        did=known_in_steps((each.who_did for each in later), nothing=ShareWhoDid()),
+        caveats=tuple(dict.fromkeys(each.caveat for each in held if each.caveat)),
     )
 
 
-Pair = tuple[EvaluationAnswer, EvaluationAnswer]
+@dataclass(frozen=True)
+class _Closed:
+    """The answers before and at a moment of those who gave both, about a session that nobody can answer about now."""
+
+    asked: int
+    pairs: list[tuple[EvaluationAnswer, EvaluationAnswer]]
+
+    @property
+    def base(self) -> Base:
+        return Base(people=len(self.pairs), asked=self.asked)
+
+    def change(self, mark: str) -> Change:
+        return Change(
+            base=self.base, total=sum(getattr(now, mark) - getattr(before, mark) for before, now in self.pairs)
+        )
+
+    @property
+    def who_did(self) -> ShareWhoDid:
+        return ShareWhoDid(base=self.base, did=sum(now.has_done == Did.YES for _, now in self.pairs))
 
 
-def _both(people: list[dict[str, EvaluationAnswer]], moment: Moment) -> list[Pair]:
-    """The answers before and at the moment of those who gave both."""
-    return [(each[Moment.BASELINE], each[moment]) for each in people if Moment.BASELINE in each and moment in each]
-
-
-def _change(mark: str, pairs: list[Pair], base: Base) -> Change:
-    return Change(base=base, total=sum(getattr(now, mark) - getattr(before, mark) for before, now in pairs))
+def _closed(sessions: list[tuple[_Held, list[Answered]]], moment: Moment, today: date) -> list[_Closed]:
+    return [
+        _Closed(
+            held.asked,
+            [(each[Moment.BASELINE], each[moment]) for each in people if Moment.BASELINE in each and moment in each],
+        )
+        for held, people in sessions
+        if window(moment, held.held_on).is_over(today)
+    ]
 
 
 def quotations(period: ReportingPeriod) -> list[Quotation]:
@@ -266,10 +309,17 @@ class YearOfWords:
     words: list[Words]
 
 
-def words_of(course: Course) -> list[YearOfWords]:
-    """What people wrote about a course, by reporting year, the latest first: three queries."""
+def words_of(course: Course, today: date) -> list[YearOfWords]:
+    """What people wrote about a course, by reporting year, the latest first: three queries.
+
+    Words are read once the time to answer is over, so that they do not tell whose they are by the day they come.
+    """
     answers = EvaluationAnswer.objects.filter(invitation__session__course=course).select_related("invitation__session")
-    rows = list(answers.prefetch_related("quotations").order_by("moment", "pk"))
+    rows = [
+        row
+        for row in answers.prefetch_related("quotations").order_by("moment", "pk")
+        if window(row.moment, row.invitation.session.held_on).is_over(today)
+    ]
     years = []
     for period in ReportingPeriod.objects.filter(kind=PeriodKind.FINANCIAL_YEAR).order_by("-starts_on"):
         within = [row for row in rows if period.starts_on <= row.invitation.session.held_on <= period.ends_on]

@@ -7,9 +7,12 @@ from datetime import date
 from partnership.models import Agency
 from training.counting import Count, attended
 from training.imports import Double, Sheet, SheetSession
-from training.matching import TYPE_OF_KIND, folded, suggestions
+from training.matching import folded, likely_type, suggestions
 from training.models import AgencyAlias, AttendanceSheet, Course, Session
 from training.queries import closed_period_of
+
+MOST_NAMED = 50
+"""So many names are asked about at once; only these are held against all agencies."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Source:
 class Unknown:
     """A name that nobody has said the agency of, and which agencies it may mean."""
 
+    number: int
+    """Its position among the sheet's organisations."""
     name: str
     suggested: tuple[Agency, ...]
 
@@ -166,14 +171,17 @@ def _sources(sheet: Sheet) -> tuple[dict[int, Source], list[Unknown]]:
     names = {agency.pk: (agency.name, agency.short_name) for agency in agencies}
     by_name = {folded(name): agency for agency in agencies for name in (agency.short_name, agency.name)}
     aliases = {alias.name: alias for alias in AgencyAlias.objects.select_related("agency")}
-    sources, unknown = {}, []
+    sources: dict[int, Source] = {}
+    unknown: list[Unknown] = []
     for number, name in enumerate(sheet.organisations):
         alias, agency = aliases.get(folded(name)), by_name.get(folded(name))
         if alias:
             sources[number] = Source(alias.agency, alias.organisation_type)
-        elif agency and agency.kind in TYPE_OF_KIND:
-            sources[number] = Source(agency, TYPE_OF_KIND[agency.kind].value)
+        elif agency and (kind := likely_type(agency.name, agency.kind)):
+            sources[number] = Source(agency, kind)
         else:
-            near = [agency] if agency else [by_pk[pk] for pk in suggestions(name, names)]
-            unknown.append(Unknown(name, tuple(near)))
+            near = [agency] if agency else []
+            if not agency and len(unknown) < MOST_NAMED:
+                near = [by_pk[pk] for pk in suggestions(name, names)]
+            unknown.append(Unknown(number, name, tuple(near)))
     return sources, unknown

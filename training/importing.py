@@ -1,7 +1,8 @@
-"""Importing attendance sheets: keeping one, confirming it, claiming it, storing its counts, ending it.
+"""Importing attendance sheets: keeping one, reading it, confirming it, claiming it, storing its counts, ending it.
 
-The row is the job (docs/decisions/0003). Until the last step nothing but the row changes, so a sheet that is cancelled
-or fails leaves no trace but its end; the last step stores everything in one transaction.
+The row is the job (docs/decisions/0003): a large sheet is read by a worker, and every sheet is counted by one. Until
+the last step nothing but the row changes, so a sheet that is cancelled or fails leaves no trace but its end; the last
+step stores everything in one transaction.
 """
 
 from collections import Counter, defaultdict
@@ -11,20 +12,26 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from partnership import audit, jobs
 from partnership.models import ReportingPeriod, User
+from partnership.spreadsheets import Table
 from partnership.states import WrongState
 from training.choices import SheetStatus
 from training.counting import Count, counts_of
 from training.import_plan import SheetPlan, Source, plan_sheet
-from training.imports import Sheet, from_json, to_json
+from training.imports import Sheet, from_json, read_sheet, to_json
 from training.matching import folded
-from training.models import AgencyAlias, Attendance, AttendanceSheet, PeopleCounted, Session
-from training.queries import closed_period_of
+from training.models import AgencyAlias, Attendance, AttendanceSheet, Course, PeopleCounted, Session, SheetFile
+from training.queries import closed_period_of, courses_by_name
+
+LARGEST_SHEET = 15 * 1024 * 1024
+"""A line for each attendance of a large partnership's year; figures come in smaller files."""
 
 KEPT_FOR = timedelta(days=1)
+UNREAD = (SheetStatus.SENT, SheetStatus.READING)
 GAVE_UP = "The program that imports sheets stopped {attempts} times without finishing. Send the sheet again."
 TOO_LATE = "Since this sheet was confirmed, something has changed: {faults}"
 
@@ -38,25 +45,63 @@ def keep_sheet(*, name: str, content: bytes, sheet: Sheet, period: ReportingPeri
 
     It takes the place of an earlier one that its sender has left; what anybody left a day ago goes too.
     """
-    for row in AttendanceSheet.objects.filter(status=SheetStatus.READ, uploaded_by=by):
-        _end(row, SheetStatus.CANCELLED)
+    row = _new_row(name, content, period, by)
+    row.lines, row.line_count = to_json(sheet), len(sheet.lines)
+    row.save()
+    return row
+
+
+@transaction.atomic
+def send_sheet(*, name: str, content: bytes, period: ReportingPeriod, by: User) -> AttendanceSheet:
+    """Keep a large file until a worker has read it: ring for one with `tasks.ring`.
+
+    It takes the place of what was left, as `keep_sheet` does.
+    """
+    row = _new_row(name, content, period, by)
+    row.status = SheetStatus.SENT
+    row.save()
+    SheetFile.objects.create(sheet=row, content=content)
+    return row
+
+
+def _new_row(name: str, content: bytes, period: ReportingPeriod, by: User) -> AttendanceSheet:
+    for left in AttendanceSheet.objects.unconfirmed().filter(uploaded_by=by).select_for_update(of=("self",)):
+        _end(left, SheetStatus.CANCELLED)
     end_left_sheets()
-    row = AttendanceSheet.objects.create(
-        name=name,
-        sha256=sha256(content).hexdigest(),
-        period=period,
-        lines=to_json(sheet),
-        line_count=len(sheet.lines),
-        uploaded_by=by,
-    )
+    sha = sha256(content).hexdigest()
+    row = AttendanceSheet.objects.create(name=name, sha256=sha, period=period, uploaded_by=by)
     audit.record("sheet.sent", target=row, by=by)
+    return row
+
+
+def sheet_in(table: Table, *, period: ReportingPeriod) -> Sheet:
+    """What a table holds, read against the programme and the year that it is said to be of."""
+    return read_sheet(
+        table,
+        courses=courses_by_name(Course.objects.all()),
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        today=timezone.localdate(),
+    )
+
+
+@transaction.atomic
+def keep_lines(row: AttendanceSheet, sheet: Sheet) -> AttendanceSheet:
+    """Keep what a worker has read instead of the file; its sender looks at it now. Raises `LostClaim`."""
+    row = _held(row)
+    row.move_to(SheetStatus.READ)
+    row.lines, row.line_count, row.counted = to_json(sheet), len(sheet.lines), 0
+    row.attempts, row.claim, row.lease_until = 0, "", None
+    row.save()
+    SheetFile.objects.filter(sheet=row).delete()
+    audit.record("sheet.read", target=row, by=None)
     return row
 
 
 @transaction.atomic
 def end_left_sheets() -> int:
     """End sheets that nobody confirmed within a day, since their lines hold digests of people; gives how many."""
-    left = AttendanceSheet.objects.filter(status=SheetStatus.READ, uploaded_at__lt=timezone.now() - KEPT_FOR)
+    left = AttendanceSheet.objects.unconfirmed().filter(uploaded_at__lt=timezone.now() - KEPT_FOR)
     rows = list(left.select_for_update(of=("self",)))
     for row in rows:
         _end(row, SheetStatus.CANCELLED)
@@ -132,19 +177,19 @@ def take_back_sheet(*, row: AttendanceSheet, reason: str, by: User) -> Attendanc
 
 
 def claim(sheet_id: int) -> AttendanceSheet | None:
-    """Take the row for this worker, as `jobs.claim`; used-up attempts end it as failed."""
+    """Take the row for this worker, to read it or to count it, as `jobs.claim`; used-up attempts end it as failed."""
     return jobs.claim(
         AttendanceSheet,
         sheet_id,
         give_up=lambda row: _fail(row, GAVE_UP.format(attempts=row.attempts)),
-        status=SheetStatus.COUNTING,
+        status=Case(When(status__in=UNREAD, then=Value(SheetStatus.READING)), default=Value(SheetStatus.COUNTING)),
         counted=0,
     )
 
 
 def report_counted(row: AttendanceSheet, counted: int) -> None:
-    """Let the sheet's page say how far the count is; raises `LostClaim` where it was cancelled meanwhile."""
-    held = AttendanceSheet.objects.filter(pk=row.pk, claim=row.claim, status=SheetStatus.COUNTING)
+    """Let the sheet's page say how far its worker is; raises `LostClaim` where it was cancelled meanwhile."""
+    held = AttendanceSheet.objects.filter(pk=row.pk, claim=row.claim, status=row.status)
     if not held.update(counted=counted):
         raise LostClaim(str(row))
 
@@ -209,7 +254,7 @@ def _store_attendances(plan: SheetPlan, row: AttendanceSheet) -> None:
 
 def _held(row: AttendanceSheet) -> AttendanceSheet:
     rows = AttendanceSheet.objects.select_related("period", "uploaded_by")
-    return jobs.held(rows, row, status=SheetStatus.COUNTING)
+    return jobs.held(rows, row, status=row.status)
 
 
 def _fail(row: AttendanceSheet, reason: str) -> AttendanceSheet:
@@ -220,7 +265,8 @@ def _fail(row: AttendanceSheet, reason: str) -> AttendanceSheet:
 
 
 def _end(row: AttendanceSheet, status: str) -> None:
-    """End the row; what was read of the file goes with it."""
+    """End the row; the file goes with it, and what was read of it."""
     row.move_to(status)
+    SheetFile.objects.filter(sheet=row).delete()
     row.lines, row.lease_until, row.finished_at = "", None, timezone.now()
     row.save()

@@ -55,7 +55,10 @@ TYPE_WORDS = (
 
 
 def likely_type(name: str, kind: str = "") -> str:
-    """The kind of organisation that a name most likely is, for a person to look at; nothing where it does not say."""
+    """The kind of organisation that a name most likely is; nothing where it does not say.
+
+    An agency's own name says which kind of safeguarding partner it is; any other name is for a person to look at.
+    """
     if kind in TYPE_OF_KIND:
         return TYPE_OF_KIND[kind].value
     words = folded(name)

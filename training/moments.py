@@ -34,6 +34,10 @@ class Window:
     def is_open(self, today: date) -> bool:
         return self.opens_on <= today <= self.closes_on
 
+    def is_over(self, today: date) -> bool:
+        """Whether nobody can answer any more."""
+        return self.closes_on < today
+
 
 def window(moment: str, held_on: date) -> Window:
     """When the questions of a moment are open."""

@@ -1,7 +1,7 @@
 """What several parts read of the training records. Reading a list takes the same number of queries, however long."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,12 +13,12 @@ from django.db.models.functions import Coalesce
 from partnership.choices import AgencyKind, PeriodKind
 from partnership.models import Agency, ReportingPeriod
 from partnership.years import year_of
-from priorities.choices import DisclosureRule, Unit
+from priorities.choices import DisclosureRule, Unit, ValueCode
 from priorities.disclosure import Shown, disclose, protect_total
-from priorities.wording import in_words, people_in_words
+from priorities.wording import in_words
 from training.choices import CourseKind
 from training.models import Attendance, Course, PeopleCounted, Session
-from training.rates import Rate, Tally, added, cost_per_attendance, rates, told
+from training.rates import HIDDEN, Rate, Tally, added, cost_each, rates, told
 
 NOT_TAUGHT = (AgencyKind.BOARD, AgencyKind.NEIGHBOUR)
 """The board team holds the courses, and a neighbouring partnership has its own."""
@@ -35,6 +35,7 @@ def with_counts(sessions: QuerySet[Session]) -> QuerySet[Session]:
     return sessions.annotate(
         **{f"all_{name}": Coalesce(Sum(f"attendances__{name}"), 0) for name in names},
         lines=Count("attendances"),
+        lines_by_hand=Count("attendances", filter=Q(attendances__sheet=None)),
     ).order_by("held_on", "pk")  # a sum leaves out the model's own order
 
 
@@ -71,8 +72,13 @@ class Year:
 
 
 def course_story(course: Course) -> list[Year]:
-    """The course's reporting years in which it was held, the latest first: three queries."""
-    sessions: list[Any] = list(with_counts(Session.objects.filter(course=course)))
+    """The course's reporting years in which it was held, the latest first: three queries.
+
+    All courses are read, since what is hidden of one may be worked out from another's.
+    """
+    everything: list[Any] = list(with_counts(Session.objects.all()))
+    cells, year_cells = attended_told(everything), courses_told(everything)
+    sessions = [session for session in everything if session.course_id == course.pk]
     people = defaultdict(list)
     for counted in PeopleCounted.objects.filter(course=course):
         people[counted.period_id].append(counted.people)
@@ -82,25 +88,47 @@ def course_story(course: Course) -> list[Year]:
         if not held:
             continue
         tally = added(tally_of(session) for session in held)
+        is_hidden = year_cells[course.pk, year_of(period.starts_on)].number is None
+        of_one_sheet = len(people[period.pk]) == 1 and not any(session.lines_by_hand for session in held)
         years.append(
             Year(
                 period=period,
                 sessions=len(held),
-                told=told(tally),
-                rates=rates(tally),
-                cost=cost_per_attendance(tally),
-                people=people_told(people[period.pk]),
+                told=told(tally, is_hidden=is_hidden),
+                rates=rates(tally, is_hidden=is_hidden),
+                cost=cost_each(tally.cost, attended_at_cost(held, cells)),
+                people=people_told(people[period.pk], is_all=of_one_sheet),
             )
         )
     return years
 
 
-def people_told(counted: list[int]) -> str:
-    """How many different people attended: exactly from one sheet, of several at least as many as the largest has."""
+def people_told(counted: list[int], *, is_all: bool) -> str:
+    """How many different people attended: exactly where one sheet holds all attendances, else at least so many.
+
+    Sheets are not added up, since somebody may be in two: of several, the largest says how many there are at least.
+    """
     if not counted:
         return "Not counted"
-    words = people_in_words(max(counted), unit=Unit.PEOPLE)
-    return f"At least {words}" if len(counted) > 1 else words
+    shown = disclose(Decimal(max(counted)), rule=DisclosureRule.SUPPRESS_SMALL)
+    words = in_words(shown, unit=Unit.PEOPLE)
+    return words if is_all or shown.number is None else f"At least {words}"
+
+
+def attended_at_cost(held: Iterable[Any], cells: Mapping[int, Shown]) -> Shown:
+    """The attendances of those sessions of a course's year whose cost is known, as they may be told.
+
+    They are where they are all the year's, or a sum of numbers that are told one by one: so they give nothing away.
+    """
+    held = list(held)
+    costed = [session for session in held if session.cost is not None]
+    if not costed:
+        return Shown(None, ValueCode.NOT_AVAILABLE)
+    all_told = all(cells[session.pk].number is not None for session in costed)
+    all_costed = len(costed) == len(held) and any(cells[session.pk].number is not None for session in held)
+    if not all_told and not all_costed:
+        return HIDDEN
+    return disclose(Decimal(sum(each.all_attended for each in costed)), rule=DisclosureRule.SUPPRESS_SMALL)
 
 
 def programme(today: date) -> QuerySet[Course]:
@@ -201,23 +229,47 @@ def lines_told(lines: Iterable[Attendance]) -> list[LineTold]:
     counts: dict[str, int] = defaultdict(int)
     for line in lines:
         counts[line.source] += line.attended
-    numbers = [Decimal(count) for count in counts.values()]
-    cells = protect_total([disclose(number, rule=DisclosureRule.SUPPRESS_SMALL) for number in numbers], numbers)
     return [
         LineTold(source=source, text=in_words(cell, unit=Unit.ATTENDANCES))
-        for source, cell in zip(counts, cells, strict=True)
+        for source, cell in zip(counts, _protected(counts.values()), strict=True)
     ]
 
 
+def courses_told(sessions: Iterable[Any]) -> dict[tuple[int, int], Shown]:
+    """The attendances of each course in each year, by its key and the year; `sessions` are all of `with_counts`.
+
+    The total of all courses is published, so none that is hidden can be worked out from it and the others.
+    """
+    years: dict[int, Counter[int]] = defaultdict(Counter)
+    for session in sessions:
+        years[year_of(session.held_on)][session.course_id] += session.all_attended
+    cells: dict[tuple[int, int], Shown] = {}
+    for year, courses in years.items():
+        keys = [(course, year) for course in courses]
+        cells |= dict(zip(keys, _protected(courses.values()), strict=True))
+    return cells
+
+
 def attended_told(sessions: Iterable[Any]) -> dict[int, Shown]:
-    """The attendances of sessions of `with_counts`, by key: none can be worked out from those of its course's year."""
+    """The attendances of sessions by key; `sessions` are all of `with_counts`, not those of one course.
+
+    None that is hidden can be worked out from those of its course's year, nor a hidden course from its sessions.
+    """
+    sessions = list(sessions)
+    of_course = courses_told(sessions)
     years = defaultdict(list)
     for session in sessions:
-        on = session.held_on
-        years[session.course_id, year_of(on)].append(session)
+        years[session.course_id, year_of(session.held_on)].append(session)
     cells_of: dict[int, Shown] = {}
-    for held in years.values():
-        numbers = [Decimal(session.all_attended) for session in held]
-        cells = protect_total([disclose(number, rule=DisclosureRule.SUPPRESS_SMALL) for number in numbers], numbers)
+    for key, held in years.items():
+        cells = _protected(session.all_attended for session in held)
+        if of_course[key].number is None:
+            cells = [HIDDEN if session.all_attended else cell for session, cell in zip(held, cells, strict=True)]
         cells_of |= {session.pk: cell for session, cell in zip(held, cells, strict=True)}
     return cells_of
+
+
+def _protected(counts: Iterable[int]) -> list[Shown]:
+    """The counts as they may be shown beside their total."""
+    numbers = [Decimal(count) for count in counts]
+    return protect_total([disclose(number, rule=DisclosureRule.SUPPRESS_SMALL) for number in numbers], numbers)

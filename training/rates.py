@@ -5,7 +5,7 @@ are told under their definitions only.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from priorities.choices import DisclosureRule, Unit, ValueCode
@@ -19,6 +19,8 @@ DEFINITIONS = {
     OF_PLACES: "Of 100 places that there were, how many people attended; sessions without a limit are left out.",
 }
 DECIMALS = 1
+COUNTS = ("attended", "booked", "with_booking", "late_cancelled", "no_show", "unscheduled")
+HIDDEN = Shown(None, ValueCode.SUPPRESSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +95,7 @@ def share_of_bookings(tally: Tally) -> Rate:
     counts = (tally.with_booking, tally.booked)
     shown = _shown(*counts, left_out_are_people=True)
     is_given_away = shown.number is not None and _protected(tally)["with_booking"].number is None
-    return Rate(name=OF_BOOKINGS, counts=counts, shown=Shown(None, ValueCode.SUPPRESSED) if is_given_away else shown)
+    return Rate(name=OF_BOOKINGS, counts=counts, shown=HIDDEN if is_given_away else shown)
 
 
 def share_of_places(tally: Tally) -> Rate:
@@ -102,9 +104,10 @@ def share_of_places(tally: Tally) -> Rate:
     return Rate(name=OF_PLACES, counts=counts, shown=_shown(*counts, left_out_are_people=False))
 
 
-def rates(tally: Tally) -> list[Rate]:
-    """Both rates, always together, so that neither is taken for the other."""
-    return [share_of_bookings(tally), share_of_places(tally)]
+def rates(tally: Tally, *, is_hidden: bool = False) -> list[Rate]:
+    """Both rates, always together, so that neither is taken for the other; `is_hidden` tells of neither."""
+    both = [share_of_bookings(tally), share_of_places(tally)]
+    return [replace(rate, shown=HIDDEN) for rate in both] if is_hidden else both
 
 
 def _shown(numerator: int, denominator: int, *, left_out_are_people: bool) -> Shown:
@@ -115,22 +118,38 @@ def _shown(numerator: int, denominator: int, *, left_out_are_people: bool) -> Sh
     if left_out_are_people:
         return disclose(percent, counts=counts, rule=DisclosureRule.SUPPRESS_SMALL)
     if is_small(counts[0], rule=DisclosureRule.SUPPRESS_SMALL):
-        return Shown(None, ValueCode.SUPPRESSED)
+        return HIDDEN
     return disclose(percent, rule=DisclosureRule.NOT_PEOPLE)
+
+
+COST_PER_ATTENDANCE = (
+    "What the sessions whose cost is known cost altogether, divided by the attendances at those sessions. Somebody who "
+    "comes twice counts twice."
+)
 
 
 def cost_per_attendance(tally: Tally) -> str:
     """What an attendance cost in pounds and pence; "hidden" where it would tell of 1 to 5 people."""
     attended = Decimal(tally.attended_at_cost)
-    if not attended:
+    return cost_each(tally.cost, disclose(attended, rule=DisclosureRule.SUPPRESS_SMALL))
+
+
+def cost_each(cost: Decimal, attended: Shown) -> str:
+    """The same for attendances that are disclosed already."""
+    if attended.number is None:
+        return in_words(attended, unit=Unit.ATTENDANCES)
+    if not attended.number:
         return str(ValueCode.NOT_AVAILABLE.label)
-    if is_small(attended, rule=DisclosureRule.SUPPRESS_SMALL):
-        return str(ValueCode.SUPPRESSED.label)
-    return f"£{round_half_up(tally.cost / attended, 2):,}"
+    return f"£{round_half_up(cost / attended.number, 2):,}"
 
 
-def told(tally: Tally) -> dict[str, str]:
-    """The counts in words as a page may show them side by side: nothing hidden can be worked out from the others."""
+def told(tally: Tally, *, is_hidden: bool = False) -> dict[str, str]:
+    """The counts in words as a page may show them side by side: nothing hidden can be worked out from the others.
+
+    `is_hidden` tells none of them, where other pages would let somebody work one out.
+    """
+    if is_hidden:
+        return dict.fromkeys(COUNTS, in_words(HIDDEN, unit=Unit.ATTENDANCES))
     words = {name: in_words(cell, unit=Unit.ATTENDANCES) for name, cell in _protected(tally).items()}
     if not tally.booked and not tally.unscheduled:
         unknown = str(ValueCode.NOT_AVAILABLE.label)
@@ -144,8 +163,7 @@ def _protected(tally: Tally) -> dict[str, Shown]:
     Two sums stand in a tally: booked = with_booking + late_cancelled + no_show, and attended = with_booking +
     unscheduled. What is hidden in one may hide more in the other.
     """
-    names = ("attended", "booked", "with_booking", "late_cancelled", "no_show", "unscheduled")
-    numbers = {name: Decimal(getattr(tally, name)) for name in names}
+    numbers = {name: Decimal(getattr(tally, name)) for name in COUNTS}
     shown = {name: disclose(number, rule=DisclosureRule.SUPPRESS_SMALL) for name, number in numbers.items()}
     before: dict[str, Shown] = {}
     while shown != before:

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from partnership import jobs
 from partnership.sending import Post, send_waiting
+from partnership.spreadsheets import UnreadableFile, read_table
 from training import emails, importing, inviting
+from training.choices import SheetStatus
 from training.counting import Count
 from training.imports import from_json
 from training.models import AttendanceSheet
@@ -31,17 +33,15 @@ def ring(row: AttendanceSheet) -> None:
 
 @shared_task
 def import_sheet(sheet_id: int) -> None:
-    """Import one sheet, unless it is over or another worker has it."""
+    """Read one sheet or import it, whichever it waits for, unless it is over or another worker has it."""
     row = importing.claim(sheet_id)
     if row is None:
         return
     try:
-        sheet, count = from_json(row.lines), Count()
-        for start in range(0, len(sheet.lines), PART):
-            importing.report_counted(row, start)
-            count.add(sheet, sheet.lines[start : start + PART])
-        importing.report_counted(row, len(sheet.lines))
-        importing.keep_counts(row, sheet, count)
+        if row.status == SheetStatus.READING:
+            _read(row)
+        else:
+            _count(row)
     except importing.LostClaim:
         log.info("Sheet %s was cancelled or taken over", row.pk)
     except SoftTimeLimitExceeded:
@@ -49,6 +49,36 @@ def import_sheet(sheet_id: int) -> None:
     except Exception:
         importing.give_up(row, UNEXPECTED)
         raise
+
+
+def _read(row: AttendanceSheet) -> None:
+    """From the file to lines without names, or to the faults that its sender must put right."""
+    try:
+        table = read_table(
+            bytes(row.file.content),
+            name=row.name,
+            largest=importing.LARGEST_SHEET,
+            may_have_merged_cells=False,
+            seen=lambda count: importing.report_counted(row, count),
+        )
+    except UnreadableFile as refusal:
+        is_too_slow = isinstance(refusal.__cause__, SoftTimeLimitExceeded)
+        importing.give_up(row, TOO_SLOW if is_too_slow else str(refusal))
+        return
+    sheet = importing.sheet_in(table, period=row.period)
+    if sheet.faults:
+        importing.give_up(row, "\n".join(str(fault) for fault in sheet.faults))
+    else:
+        importing.keep_lines(row, sheet)
+
+
+def _count(row: AttendanceSheet) -> None:
+    sheet, count = from_json(row.lines), Count()
+    for start in range(0, len(sheet.lines), PART):
+        importing.report_counted(row, start)
+        count.add(sheet, sheet.lines[start : start + PART])
+    importing.report_counted(row, len(sheet.lines))
+    importing.keep_counts(row, sheet, count)
 
 
 def ring_for_waiting_sheets() -> int:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from training.views import answers, attendances, courses, coverage, evaluation, licences, sessions, sheets
+from training.views import answers, attendances, costs, courses, coverage, evaluation, licences, sessions, sheets
 
 app_name = "training"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("attendances/<int:pk>/remove/", attendances.attendance_remove, name="attendance-remove"),
     path("coverage/", coverage.coverage_detail, name="coverage"),
     path("coverage/export/<slug:kind>/", coverage.coverage_export, name="coverage-export"),
+    path("costs/", costs.cost_list, name="cost-list"),
+    path("costs/export/<slug:kind>/", costs.cost_export, name="cost-export"),
     path("licences/", licences.licence_list, name="licence-list"),
     path("licences/export/<slug:kind>/", licences.licence_export, name="licence-export"),
     path("licences/record/", licences.licence_record, name="licence-record"),

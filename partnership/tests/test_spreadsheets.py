@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from partnership import spreadsheets
-from partnership.spreadsheets import Row, UnreadableFile, neutralised, read_table, write_table
+from partnership.spreadsheets import CONTENT_TYPES, Row, UnreadableFile, neutralised, read_table, write_table
 
 
 def workbook(*rows, number_formats=()):
@@ -187,3 +187,28 @@ def test_characters_that_no_workbook_can_hold_are_left_out():
     sheet = load_workbook(io.BytesIO(write_table("xlsx", title="T", headings=["a\x0bb\nc"], rows=[]))).active
 
     assert sheet["A1"].value == "ab\nc"
+
+
+def test_whoever_waits_is_told_how_many_lines_are_read():
+    seen = []
+
+    read_table(b"a\n" + b"1\n" * 1200, name="x.csv", seen=seen.append)
+
+    assert seen == [0, 500, 1000]
+
+
+@pytest.mark.parametrize("kind", CONTENT_TYPES)
+def test_what_ends_the_reading_from_outside_is_no_fault_of_the_file(kind):
+    def end(count):
+        raise LookupError(count)
+
+    with pytest.raises(LookupError):
+        read_table(write_table(kind, title="T", headings=["a"], rows=[["1"]]), name=f"x.{kind}", seen=end)
+
+
+def test_a_small_workbook_that_names_one_long_text_from_every_cell_is_refused(monkeypatch):
+    monkeypatch.setattr("partnership.spreadsheets.MOST_CHARACTERS", 10_000)
+    content = workbook(["a"], *[[" " + "x" * 1_000]] * 11)
+
+    with pytest.raises(UnreadableFile, match="too much text"):
+        read_table(content, name="x.xlsx")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from partnership.choices import PeriodKind
+from partnership.models import ReportingPeriod
 from priorities.choices import DisclosureRule, Unit
 from priorities.disclosure import Shown, disclose, protect_total
 from priorities.wording import in_words, people_in_words
@@ -13,9 +14,14 @@ from reports.choices import Kind
 from reports.models import Block
 from reports.reader import Reader
 from training import rates
+from training.evaluation import Evaluated
 from training.figures import AttendanceByOrganisation
 
 HEADS = ("Attendances", "Bookings used", "Places used")
+CHANGE = (
+    "The change in confidence is the mean difference of the marks from 1 to 5 that the same people gave themselves "
+    "before the training and 6 to 12 weeks after it."
+)
 
 
 def read_courses(block: Block, reader: Reader) -> document.RecordsBlock:
@@ -58,28 +64,30 @@ def read_years(block: Block, reader: Reader) -> document.RecordsBlock:
         if period.kind == PeriodKind.FINANCIAL_YEAR and period.starts_on <= until and period.code in records.attendances
     ]
     periods.sort(key=lambda period: period.starts_on, reverse=True)
-    years = [(period, records.attendances[period.code]) for period in periods]
-    rows = []
-    for period, found in years:
-        tally = rates.added(found.tallies.values())
-        year = records.evaluation.get(period.code)
-        change = year.all_courses.later["confidence"] if year else None
-        said = f"{change.text}: {change.base.text}" if change and change.shown.number is not None else "not available"
-        words = people_in_words(tally.attended, unit=Unit.ATTENDANCES)
-        rows.append(document.TableRow(head=period.label, cells=(words, *_rates(tally), said)))
+    found = [records.attendances[period.code] for period in periods]
+    answered = [records.evaluation[period.code].all_courses for period in periods if period.code in records.evaluation]
     return records_block(
         block,
         reader,
         empty="No attendances are recorded yet.",
-        intro=_caveats([found for _, found in years]),
+        intro=" ".join([CHANGE, _caveats([*found, *answered])]),
         tables=(
             document.Table(
                 caption="Training over the years",
-                heads=("Year", *HEADS, "Change in confidence, from 1 to 5, 6 to 12 weeks later"),
-                rows=tuple(rows),
+                heads=("Year", *HEADS, "Change in confidence"),
+                rows=tuple(_year_row(period, reader) for period in periods),
             ),
         ),
     )
+
+
+def _year_row(period: ReportingPeriod, reader: Reader) -> document.TableRow:
+    tally = rates.added(reader.records.attendances[period.code].tallies.values())
+    year = reader.records.evaluation.get(period.code)
+    change = year.all_courses.later["confidence"] if year else None
+    said = f"{change.text}: {change.base.text}" if change and change.shown.number is not None else "not available"
+    words = people_in_words(tally.attended, unit=Unit.ATTENDANCES)
+    return document.TableRow(head=period.label, cells=(words, *_rates(tally), said))
 
 
 def _cells(cell: Shown, tally: rates.Tally) -> tuple[str, ...]:
@@ -92,7 +100,7 @@ def _rates(tally: rates.Tally) -> tuple[str, ...]:
     return tuple(rate.text_with_noun for rate in rates.rates(tally))
 
 
-def _caveats(found: Iterable[AttendanceByOrganisation]) -> str:
+def _caveats(found: Iterable[AttendanceByOrganisation | Evaluated]) -> str:
     return " ".join(dict.fromkeys(caveat for each in found for caveat in each.caveats))
 
 

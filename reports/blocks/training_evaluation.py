@@ -24,7 +24,7 @@ def read(block: Block, reader: Reader) -> document.RecordsBlock:
         block,
         reader,
         empty=f"No evaluation of training in {period} can be told yet.",
-        intro=INTRO if rows else "",
+        intro=" ".join([INTRO, *year.all_courses.caveats]) if year and rows else "",
         tables=(
             document.Table(
                 caption=f"What training changed, {period}",
@@ -38,7 +38,9 @@ def read(block: Block, reader: Reader) -> document.RecordsBlock:
 
 def _row(title: str, found: Evaluated, *, is_total: bool = False) -> document.TableRow:
     change = found.later["confidence"]
-    return document.TableRow(head=title, cells=(change.text, found.did.text, change.base.text), is_total=is_total)
+    return document.TableRow(
+        head=title, cells=(change.text, found.did.text_with_base, change.base.text), is_total=is_total
+    )
 
 
 KIND = records_kind(Kind.TRAINING_EVALUATION, read, records="training:course-list")

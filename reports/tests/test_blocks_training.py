@@ -1,9 +1,14 @@
+import csv
+import io
+import re
 from datetime import date
 
 import pytest
 import time_machine
+from django.urls import reverse
+from django.utils.html import strip_tags
 
-from partnership.tests.factories import make_alice
+from partnership.tests.factories import make_alice, make_partnership
 from priorities.choices import DisclosureRule, Unit
 from priorities.tests.factories import make_measure
 from reports.assemble import assemble
@@ -14,6 +19,7 @@ from reports.tests.factories import make_block, make_report, make_section, read_
 from training import actions
 from training.choices import Moment, OrganisationType
 from training.counting import Counts
+from training.models import Session
 from training.tests.factories import (
     answer,
     make_course,
@@ -61,6 +67,46 @@ def test_courses_show_both_rates_each_with_what_it_is_a_share_of():
     ]
 
 
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_both_rates_of_one_data_set_come_out_named_wherever_they_are_told(client):
+    record()
+    make_partnership()
+    client.force_login(make_alice())
+    course, session = make_course(), Session.objects.get()
+    computed_measure("A", "training.share_of_bookings")
+    computed_measure("B", "training.share_of_places")
+    report = make_report()
+    section = make_section(report)
+    make_block(section, Kind.TEXT, body=f"<p>{TOKEN.format('A', 'value')}, {TOKEN.format('B', 'value')}</p>")
+    make_block(section, Kind.TRAINING_COURSES)
+    make_block(section, Kind.TRAINING_YEARS)
+    on_course = words(client.get(reverse("training:course-detail", args=[course.pk])))
+    on_session = words(client.get(reverse("training:session-detail", args=[session.pk])))
+    file = client.get(reverse("training:story-export", args=[course.pk, "csv"])).content.decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(file))
+    prose, courses, years = assemble(report).sections[0].blocks
+
+    assert "95.6% 304 of 318 bookings 77.4% 304 of 393 places" in on_course
+    assert "Attendance, share of bookings 95.6% (304 of 318 bookings)" in on_session
+    assert "Attendance, share of places 77.4% (304 of 393 places)" in on_session
+    assert strip_tags(prose.html) == "95.6% of bookings, 77.4% of places"
+    assert rows(courses)[0][2:] == ("95.6% of bookings", "77.4% of places")
+    assert rows(years)[0][2:4] == ("95.6% of bookings", "77.4% of places")
+    assert (row["Attendance, share of bookings"], row["Attendance, share of places"]) == ("95.6%", "77.4%")
+
+
+def test_evaluation_says_what_a_reader_must_know_of_its_sessions():
+    session = make_evaluation(*SIX)
+    Session.objects.filter(pk=session.pk).update(caveat="Illustrative.")
+
+    assert read_new(Kind.TRAINING_EVALUATION).intro.endswith(
+        "The change is the mean difference of the same people’s marks. Illustrative."
+    )
+
+
 def test_a_small_course_cannot_be_worked_out_from_the_total():
     for code, attended in (("BIG", 300), ("MIDDLE", 40), ("SMALL", 3)):
         record(code, capacity=None, attended=attended, booked=attended + 10)
@@ -97,7 +143,7 @@ def test_evaluation_shows_each_result_with_its_people():
     make_evaluation(*SIX, done=6)
 
     assert rows(read_new(Kind.TRAINING_EVALUATION)) == [
-        ("Recognising neglect", "+1.3 points", "100%", "6 of the 20 people asked (30%)")
+        ("Recognising neglect", "+1.3 points", "100% of 6 people", "6 of the 20 people asked (30%)")
     ]
 
 

@@ -118,7 +118,7 @@ def test_from_the_link_to_the_change_on_the_course_s_page(page, session):
     invite_in_browser(page, session, alice)
     link = follow_link(page)
     send(page)
-    expect(page.get_by_role("alert")).to_contain_text("Choose a number from 1 to 5")
+    expect(page.get_by_role("alert")).to_contain_text("Choose how confident you are, from 1 to 5")
     mark(page, "2", "2")
     send(page)
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
@@ -149,6 +149,11 @@ def test_from_the_link_to_the_change_on_the_course_s_page(page, session):
     send(page)
     expect(page.get_by_text("We have deleted your address.")).to_be_visible()
 
+    course_page(page, session, alice)
+    expect(page.get_by_text("Not told before the time to answer is over")).to_be_visible()
+    expect(page.get_by_text("+1.3 points")).to_have_count(0)
+
+    move_to(session, 85)
     course_page(page, session, alice)
     expect(page.get_by_text("+1.3 points")).to_be_visible()
     expect(page.get_by_text("6 of the 20 people asked (30%)").first).to_be_visible()

@@ -11,6 +11,7 @@ from partnership import audit
 from partnership.models import User
 from partnership.states import WrongState, require_version
 from training.actions.changing import before, change
+from training.choices import Moment
 from training.models import Attendance, Course, Session
 from training.queries import closed_period_of
 
@@ -60,15 +61,23 @@ def record_session(
 def change_session(*, session: Session, version: int, by: User, **fields: Any) -> Session:
     """Change what is said of a session.
 
-    Raises `StaleSave` if it was changed since `version`, and `WrongState` where a signed report counts what changes.
+    Raises `StaleSave` if it was changed since `version`, and `WrongState` where a signed report counts what changes, or
+    people have said what came of it on its day.
     """
     session = Session.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
     require_version(session, version)
     if COUNTED.intersection(before(session, fields)):
         require_open(session.held_on)
         require_open(fields.get("held_on", session.held_on))
+    if fields.get("held_on", session.held_on) != session.held_on and _is_answered(session):
+        raise WrongState("People have answered after this session, so its date stays as it is.")
     change(session, fields, verb="session.changed", by=by)
     return session
+
+
+def _is_answered(session: Session) -> bool:
+    """Whether anybody has answered after it: when answers count goes by its day (`training.steps`)."""
+    return session.invitations.filter(answers__moment__in=[Moment.AFTER, Moment.FOLLOW_UP]).exists()
 
 
 def require_open(held_on: date) -> None:

@@ -93,16 +93,14 @@ def _load_line(row: dict, session: Session, agencies: dict[str, Agency], *, by: 
 def _load_measures(
     rows: list[dict], agencies: dict[str, Agency], periods: dict[str, ReportingPeriod], *, by: User
 ) -> None:
-    """The rates, and what agencies return of their own training once a year."""
+    """The rates, what evaluation found, and what agencies return of their own training once a year."""
     area, priority = Area.objects.get(code=AREA), Priority.objects.get(code=PRIORITY)
     asked = []
     for row in rows:
         texts = {name: row[name] for name in row if name not in ("owner", "asked")}
         measure = define_measure(
-            **texts,
-            unit=Unit.PERCENT,
+            **{"unit": Unit.PERCENT, "kind": MeasureKind.HOW_WELL, **texts},
             polarity=Polarity.UP,
-            kind=MeasureKind.HOW_WELL,
             area=area,
             owner=agencies[row["owner"]],
             priority=priority,

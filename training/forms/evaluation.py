@@ -107,16 +107,17 @@ class AnswerForm(CarefulForm):
                 self.fields.pop(f"{name}_keep", None)
                 self.findings.pop(name, None)
         now = "" if moment == Moment.BASELINE else " now"
-        self._ask("confidence", f"How confident are you{now} in {evaluation.topic}?", evaluation)
-        self._ask("knowledge", f"How much do you know{now} about {evaluation.topic}?", evaluation)
+        confident, known = "how confident you are", "how much you know"
+        self._ask("confidence", f"How confident are you{now} in {evaluation.topic}?", confident, evaluation)
+        self._ask("knowledge", f"How much do you know{now} about {evaluation.topic}?", known, evaluation)
         self.order_fields(["confidence", "knowledge", *self.fields])
 
-    def _ask(self, name, label, evaluation):
+    def _ask(self, name, label, missing, evaluation):
         ends = {1: f"1: {evaluation.lowest}", 5: f"5: {evaluation.highest}"}
         self.fields[name] = forms.TypedChoiceField(
             label=label,
             choices=[(mark, ends.get(mark, str(mark))) for mark in range(1, 6)],
             coerce=int,
             widget=forms.RadioSelect,
-            error_messages={"required": "Choose a number from 1 to 5"},
+            error_messages={"required": f"Choose {missing}, from 1 to 5"},
         )

@@ -3,13 +3,14 @@ from django.utils import timezone
 
 from partnership.choices import PeriodKind
 from partnership.models import Agency, ReportingPeriod
-from partnership.spreadsheets import UnreadableFile, read_table
+from partnership.spreadsheets import UnreadableFile, read_table, require_kind
 from training.choices import OrganisationType
 from training.import_plan import Source
+from training.importing import LARGEST_SHEET
 from training.matching import likely_type
 
-LARGEST_SHEET = 15 * 1024 * 1024
-"""A line for each attendance of a large partnership's year; figures come in smaller files."""
+READ_AT_ONCE = 100 * 1024
+"""Up to so many bytes a sheet is read while its sender waits: in about a second. A worker reads larger ones."""
 
 NO_AGENCY = "none"
 
@@ -33,11 +34,13 @@ class SheetForm(forms.Form):
     )
 
     def clean_file(self):
-        """The file with what was read from it as `table` and `content`."""
+        """The file with its `content`, and with what was read from it as `table`: nothing where it is read later."""
         file = self.cleaned_data["file"]
         try:
             file.content = file.read(LARGEST_SHEET + 1)
-            file.table = read_table(file.content, name=file.name, largest=LARGEST_SHEET, may_have_merged_cells=False)
+            require_kind(file.content, name=file.name, largest=LARGEST_SHEET)
+            is_small = len(file.content) <= READ_AT_ONCE
+            file.table = read_table(file.content, name=file.name, may_have_merged_cells=False) if is_small else None
         except UnreadableFile as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return file
@@ -50,30 +53,35 @@ class SheetForm(forms.Form):
 
 
 class NamesForm(forms.Form):
-    """Which agency each name in a sheet means, and its kind. What is most likely is chosen at first."""
+    """Which agency each name in a sheet means, and its kind. What is most likely is chosen at first.
+
+    Fields go by the position of the name in the sheet, so that they stay the same when a colleague names others.
+    """
 
     def __init__(self, *args, unknown, **kwargs):
         super().__init__(*args, **kwargs)
         self.unknown = unknown
         self.agencies = {str(agency.pk): agency for agency in Agency.objects.filter(is_active=True)}
-        for number, each in enumerate(unknown):
-            self._add_fields(number, each)
+        for each in unknown:
+            self._add_fields(each.number, each)
 
     def _add_fields(self, number, unknown):
         near = [(str(agency.pk), agency.name) for agency in unknown.suggested]
         others = [(pk, agency.name) for pk, agency in self.agencies.items() if (pk, agency.name) not in near]
         choices = [("", "Choose an agency"), (NO_AGENCY, "An organisation that is not in the portal, such as a school")]
         groups = [("Names like this one", near)] if near else []
+        kind = likely_type(near[0][1], unknown.suggested[0].kind) if near else likely_type(unknown.name)
+        likely = near[0][0] if near else NO_AGENCY if kind else ""
         self.fields[f"agency_{number}"] = forms.ChoiceField(
             label=f"Who is “{unknown.name}”?",
             choices=[*choices, *groups, ("All agencies" if not near else "Other agencies", others)],
-            initial=near[0][0] if near else "",
+            initial=likely,
             error_messages={"required": f"Choose who “{unknown.name}” is"},
         )
         self.fields[f"type_{number}"] = forms.ChoiceField(
             label=f"What kind of organisation is “{unknown.name}”?",
             choices=[("", "Choose a kind"), *OrganisationType.choices],
-            initial=likely_type(near[0][1], unknown.suggested[0].kind) if near else likely_type(unknown.name),
+            initial=kind,
             error_messages={"required": f"Choose what kind of organisation “{unknown.name}” is"},
         )
 
@@ -81,9 +89,9 @@ class NamesForm(forms.Form):
     def sources(self):
         """For each name what it means."""
         found = {}
-        for number, unknown in enumerate(self.unknown):
-            agency = self.agencies.get(self.cleaned_data[f"agency_{number}"])
-            found[unknown.name] = Source(agency, self.cleaned_data[f"type_{number}"])
+        for unknown in self.unknown:
+            agency = self.agencies.get(self.cleaned_data[f"agency_{unknown.number}"])
+            found[unknown.name] = Source(agency, self.cleaned_data[f"type_{unknown.number}"])
         return found
 
 

@@ -3,7 +3,7 @@ from training.models.courses import Course
 from training.models.evaluation import EvaluationAnswer, EvaluationForm, Invitation, Letter, Quotation
 from training.models.licences import Licence
 from training.models.sessions import Session
-from training.models.sheets import AgencyAlias, AttendanceSheet, PeopleCounted
+from training.models.sheets import AgencyAlias, AttendanceSheet, PeopleCounted, SheetFile
 
 __all__ = [
     "AgencyAlias",
@@ -18,4 +18,5 @@ __all__ = [
     "PeopleCounted",
     "Quotation",
     "Session",
+    "SheetFile",
 ]

@@ -3,7 +3,14 @@ from django.db.models import Q
 
 from partnership.models import Agency, ReportingPeriod, User
 from partnership.states import Moves
-from training.choices import SHEET_OVER, SHEET_TAKEN, SHEET_TRANSITIONS, OrganisationType, SheetStatus
+from training.choices import (
+    SHEET_OVER,
+    SHEET_TAKEN,
+    SHEET_TRANSITIONS,
+    SHEET_UNCONFIRMED,
+    OrganisationType,
+    SheetStatus,
+)
 from training.models.courses import Course
 
 
@@ -34,13 +41,19 @@ class SheetQuerySet(models.QuerySet):
         """Imported, or on the way to it."""
         return self.filter(status__in=SHEET_TAKEN)
 
+    def unconfirmed(self):
+        """On the way to be looked at, or waiting for it."""
+        return self.filter(status__in=SHEET_UNCONFIRMED)
+
     def claimable(self, now):
-        """Waiting, or taken by a worker whose lease has run out."""
-        return self.filter(Q(status=SheetStatus.QUEUED) | Q(status=SheetStatus.COUNTING, lease_until__lt=now))
+        """Waiting for a worker, or taken by one whose lease has run out."""
+        waiting = Q(status__in=[SheetStatus.SENT, SheetStatus.QUEUED])
+        taken = Q(status__in=[SheetStatus.READING, SheetStatus.COUNTING], lease_until__lt=now)
+        return self.filter(waiting | taken)
 
 
 class AttendanceSheet(Moves, models.Model):
-    """An attendance sheet on its way into counts. The row is the job (docs/decisions/0003).
+    """An attendance sheet on its way into counts. The row is the job (docs/decisions/0003), twice: read, then counted.
 
     `lines` hold no names: people are replaced by keyed digests as the file is read, with a key that is kept nowhere.
     They are emptied when the sheet is imported, has failed or is cancelled; then only counts remain.
@@ -50,11 +63,11 @@ class AttendanceSheet(Moves, models.Model):
     MAX_ATTEMPTS = 3
 
     name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64, help_text="Of the file, which is not kept.")
+    sha256 = models.CharField(max_length=64, help_text="Of the file, which is kept no longer than it takes to read it.")
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="+")
     lines = models.TextField(blank=True, help_text="The file's lines as JSON without names, only ever read whole.")
     line_count = models.PositiveIntegerField(default=0)
-    counted = models.PositiveIntegerField(default=0, help_text="How many lines the worker has counted.")
+    counted = models.PositiveIntegerField(default=0, help_text="How many lines the worker has read or counted.")
     above_capacity = models.TextField("why more attended than there were places", blank=True)
     status = models.CharField(max_length=12, choices=SheetStatus, default=SheetStatus.READ)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -103,6 +116,11 @@ class AttendanceSheet(Moves, models.Model):
         return self.name
 
     @property
+    def is_being_read(self) -> bool:
+        """Whether nobody knows yet what it holds."""
+        return self.status in (SheetStatus.SENT, SheetStatus.READING)
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.status in SHEET_OVER
@@ -113,6 +131,22 @@ class AttendanceSheet(Moves, models.Model):
         if self.status == SheetStatus.IMPORTED:
             return 100
         return min(99, self.counted * 100 // self.line_count) if self.line_count else 0
+
+
+class SheetFile(models.Model):
+    """The file of a large sheet as it came, names and all, until a worker has read it.
+
+    Nobody can open or download it. It is deleted as soon as it is read, refused or cancelled, and after a day at most.
+    """
+
+    sheet = models.OneToOneField(AttendanceSheet, models.CASCADE, related_name="file")
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"File of {self.sheet}"
 
 
 class PeopleCounted(models.Model):

@@ -134,3 +134,17 @@ def test_words_are_quoted_only_with_the_persons_consent():
     assert (quote.words, actions.release_quote(answer=quoted, question="will_do", by=make_alice())) == ("Wait.", quote)
     actions.take_back_quote(quote=quote, by=make_alice())
     assert quoted.quotations.count() == 0
+
+
+def test_a_session_that_people_have_answered_after_keeps_its_day():
+    session, alice = make_evaluated(), make_alice()
+    [invitation] = make_invitations(1, session)
+    answer(invitation, Moment.BASELINE)
+    session = actions.change_session(session=session, version=1, held_on=days_after(session, 1), by=alice)
+    invitation.refresh_from_db()
+    answer(invitation, Moment.AFTER)
+
+    with pytest.raises(WrongState, match="its date stays as it is"):
+        actions.change_session(session=session, version=2, held_on=days_after(session, -30), by=alice)
+
+    assert actions.change_session(session=session, version=2, venue="Library", by=alice).venue == "Library"

@@ -32,14 +32,14 @@ def story(session):
 
 def test_the_change_is_the_mean_difference_of_the_same_people():
     session = make_evaluation(*SIX)
-    invitations = make_invitations(2, make_evaluated(session.course, days_after(session, 1)))
+    invitations = make_invitations(20, make_evaluated(session.course, days_after(session, 1)))
     answer(invitations[0], Moment.BASELINE, 1)
     answer(invitations[1], Moment.FOLLOW_UP, 5)
 
     found = story(session).later["confidence"]
 
-    assert (found.base, found.text) == (Base(people=6, asked=22), "+1.3 points")
-    assert found.base.text == "6 of the 22 people asked (27%)"
+    assert (found.base, found.text) == (Base(people=6, asked=40), "+1.3 points")
+    assert found.base.text == "6 of the 40 people asked (15%)"
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,41 @@ def test_those_who_were_not_asked_yet_do_not_lower_the_response():
     make_invitations(30, make_evaluated(session.course, date(2023, 2, 20)))
 
     assert story(session).later["confidence"].base == Base(people=6, asked=20)
+
+
+def test_while_people_can_answer_nothing_is_told_of_them():
+    session = make_evaluation(*SIX)
+    make_period()
+
+    known = {
+        days: evaluation_story(session.course, days_after(session, days))[0].found.later["confidence"].text
+        for days in (42, 84, 85)
+    }
+
+    assert known == {42: "not available", 84: "not available", 85: "+1.3 points"}
+
+
+def test_a_result_grows_by_groups_that_may_be_told_by_themselves():
+    first = make_evaluation(*SIX)
+    for days in (1, 2, 3):
+        make_evaluation((1, 5), (1, 5), session=make_evaluated(first.course, days_after(first, days)))
+    make_period()
+
+    def told(days):
+        [year] = evaluation_story(first.course, days_after(first, 85 + days))
+        change = year.found.later["confidence"]
+        return change.base, change.text
+
+    only_six = (Base(people=6, asked=20), "+1.3 points")
+    assert [told(days) for days in range(3)] == [only_six] * 3
+    assert told(3) == (Base(people=12, asked=80), "+2.7 points")
+
+
+def test_sessions_that_nobody_answered_lower_the_response():
+    session = make_evaluation(*SIX)
+    make_invitations(20, make_evaluated(session.course, days_after(session, 1)))
+
+    assert story(session).later["confidence"].base.text == "6 of the 40 people asked (15%)"
 
 
 def test_all_courses_leave_out_those_that_are_hidden_so_that_nobody_can_subtract():
@@ -126,12 +161,14 @@ def test_words_are_shown_to_the_board_once_six_have_answered():
     for each in invitations[:5]:
         answer(each, Moment.AFTER, will_do="Listen.")
     course = Course.objects.get(pk=session.course_id)
-    [before] = words_of(course)
+    [before] = words_of(course, LATER)
 
     answer(invitations[5], Moment.FOLLOW_UP, did="Listened.", changed="She spoke.", can_be_quoted=True)
-    [year] = words_of(course)
+    [year] = words_of(course, LATER)
 
     assert (before.is_told, before.words) == (False, [])
+    assert words_of(course, days_after(session, 14)) == []
+    assert [year.is_told for year in words_of(course, days_after(session, 84))] == [False]
     assert sorted((each.question, each.text, each.can_be_quoted) for each in year.words) == [
         ("changed", "She spoke.", True),
         ("did", "Listened.", True),

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -12,8 +13,15 @@ from partnership.tests.factories import make_agency, make_alice, make_erin, make
 from training import importing, tasks
 from training.choices import OrganisationType, SheetStatus
 from training.import_plan import Source
-from training.models import AgencyAlias, Attendance, AttendanceSheet, PeopleCounted, Session
-from training.tests.factories import make_attendance, make_course, make_session, make_sheet, sheet_rows
+from training.models import AgencyAlias, Attendance, AttendanceSheet, PeopleCounted, Session, SheetFile
+from training.tests.factories import (
+    make_attendance,
+    make_course,
+    make_session,
+    make_sheet,
+    sheet_file,
+    sheet_rows,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -389,3 +397,81 @@ def test_the_lines_of_a_sheet_that_nobody_confirms_go_within_a_day():
     left.refresh_from_db()
     assert (left.status, left.lines) == (SheetStatus.CANCELLED, "")
     assert AuditEvent.objects.filter(verb="sheet.cancelled").count() == 1
+
+
+def sent(content=None, name="sheet.csv", by=None):
+    """A large sheet that waits to be read."""
+    make_course()
+    content = content or sheet_file([("NEGLECT", "01/05/2022", "Police", "Zebedee Quill", "Attended", "")])
+    return importing.send_sheet(name=name, content=content, period=make_period(), by=by or make_alice())
+
+
+@time_machine.travel("2023-04-01", tick=False)
+def test_a_file_is_kept_no_longer_than_it_takes_to_read_it():
+    row = sent()
+    assert b"Quill" in bytes(row.file.content)
+
+    tasks.import_sheet(row.pk)
+
+    stored = [str(value) for value in AttendanceSheet.objects.values().get(pk=row.pk).values()]
+    assert [text for text in stored if "quill" in text.casefold()] == []
+    assert (SheetFile.objects.count(), AttendanceSheet.objects.get().status) == (0, SheetStatus.READ)
+
+
+def test_a_file_that_nobody_read_is_deleted_after_a_day():
+    sent()
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1), tick=False):
+        assert importing.end_left_sheets() == 1
+
+    assert (SheetFile.objects.count(), AttendanceSheet.objects.get().status) == (0, SheetStatus.CANCELLED)
+
+
+def test_a_new_sheet_takes_the_place_of_one_that_waits_to_be_read():
+    alice = make_alice()
+    first = sent(by=alice)
+
+    second = sent(by=alice)
+
+    first.refresh_from_db()
+    assert (first.status, list(SheetFile.objects.values_list("sheet", flat=True))) == ("cancelled", [second.pk])
+
+
+@time_machine.travel("2023-04-01", tick=False)
+def test_when_a_worker_dies_while_reading_another_reads_and_then_counts():
+    row = sent()
+    dead = importing.claim(row.pk)
+    assert (dead.status, importing.claim(row.pk)) == (SheetStatus.READING, None)
+
+    AttendanceSheet.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    tasks.import_sheet(row.pk)
+    with pytest.raises(importing.LostClaim):
+        importing.report_counted(dead, 500)
+
+    row.refresh_from_db()
+    assert (row.status, row.attempts, row.line_count) == (SheetStatus.READ, 0, 1)
+
+
+def test_a_sheet_that_kills_its_reader_three_times_is_given_up_and_its_file_deleted():
+    row = sent()
+    for _ in range(AttendanceSheet.MAX_ATTEMPTS):
+        importing.claim(row.pk)
+        AttendanceSheet.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    tasks.import_sheet(row.pk)
+
+    row.refresh_from_db()
+    assert (row.status, "stopped 3 times" in row.failure, SheetFile.objects.count()) == ("failed", True, 0)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_reading_that_takes_too_long_is_not_said_to_be_a_damaged_file(monkeypatch, kind):
+    row = sent(sheet_file(sheet_rows(3), kind=kind), name=f"sheet.{kind}")
+
+    def too_long(*args):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(importing, "report_counted", too_long)
+    tasks.import_sheet(row.pk)
+
+    row.refresh_from_db()
+    assert (row.status, row.failure) == (SheetStatus.FAILED, tasks.TOO_SLOW)

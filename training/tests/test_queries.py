@@ -5,7 +5,7 @@ import pytest
 
 from partnership.tests.factories import make_agency, make_period
 from training.choices import CourseKind, OrganisationType
-from training.models import AttendanceSheet, PeopleCounted, Session
+from training.models import Attendance, AttendanceSheet, PeopleCounted, Session
 from training.queries import (
     attended_told,
     course_story,
@@ -58,11 +58,18 @@ def test_a_story_takes_three_queries_whatever_there_is(django_assert_num_queries
 
 
 @pytest.mark.parametrize(
-    ("counted", "words"),
-    [([], "Not counted"), ([212], "212"), ([212, 40], "At least 212"), ([3], HIDDEN)],
+    ("counted", "is_all", "words"),
+    [
+        ([], True, "Not counted"),
+        ([212], True, "212"),
+        ([212], False, "At least 212"),
+        ([212, 40], False, "At least 212"),
+        ([3], True, HIDDEN),
+        ([3], False, HIDDEN),
+    ],
 )
-def test_people_of_several_sheets_are_not_added_up(counted, words):
-    assert people_told(counted) == words
+def test_people_of_several_sheets_are_not_added_up(counted, is_all, words):
+    assert people_told(counted, is_all=is_all) == words
 
 
 def test_a_story_tells_the_people_that_a_sheet_counted():
@@ -71,7 +78,10 @@ def test_a_story_tells_the_people_that_a_sheet_counted():
     make_sheet()
     PeopleCounted.objects.create(sheet=AttendanceSheet.objects.get(), course=course, period=make_period(), people=17)
 
-    assert [year.people for year in course_story(course)] == ["17"]
+    by_hand_too = [year.people for year in course_story(course)]
+    Attendance.objects.update(sheet=AttendanceSheet.objects.get())
+
+    assert (by_hand_too, [year.people for year in course_story(course)]) == (["At least 17"], ["17"])
 
 
 def test_coverage_names_the_agencies_that_nobody_came_from_in_twelve_months():
@@ -132,6 +142,24 @@ def test_one_hidden_session_hides_a_second_of_its_course_and_year():
     told = attended_told(with_counts(Session.objects.all()))
 
     assert [told[session.pk].number for session in sessions] == [None, None, 20, 12]
+
+
+def test_a_course_that_tells_of_a_hidden_one_is_hidden_with_its_sessions_and_its_story():
+    make_period()
+    held = {
+        code: make_session(make_course(code), attended={OrganisationType.POLICE: count})
+        for code, count in (("BIG", 300), ("MIDDLE", 40), ("SMALL", 3))
+    }
+
+    told = attended_told(with_counts(Session.objects.all()))
+
+    assert {code: told[session.pk].number for code, session in held.items()} == {
+        "BIG": 300,
+        "MIDDLE": None,
+        "SMALL": None,
+    }
+    [year] = course_story(held["MIDDLE"].course)
+    assert {*year.told.values(), *(rate.text for rate in year.rates)} == {HIDDEN}
 
 
 def test_places_and_cost_count_once_somebody_came():

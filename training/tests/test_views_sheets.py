@@ -8,8 +8,9 @@ from django.urls import reverse
 from partnership.tests.factories import make_agency, make_alice, make_erin, make_partnership, make_period
 from training import importing, tasks
 from training.choices import OrganisationType, SheetStatus
+from training.forms import sheets as sheet_forms
 from training.import_plan import Source
-from training.models import AgencyAlias, Attendance, AttendanceSheet
+from training.models import AgencyAlias, Attendance, AttendanceSheet, SheetFile
 from training.tests.factories import make_course, make_session, make_sheet, sheet_file, sheet_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rung")]
@@ -193,6 +194,7 @@ def test_8000_lines_of_60_agencies_are_imported(client, alice):
         )
     send(client, sheet_file(rows))
     row = AttendanceSheet.objects.get()
+    tasks.import_sheet(row.pk)
     client.post(reverse("training:sheet-confirm", args=[row.pk]))
 
     tasks.import_sheet(row.pk)
@@ -222,3 +224,119 @@ def test_an_import_is_taken_back_with_a_reason(client, alice):
     assert list(unsaid.context["form"].errors) == ["reason"]
     assert "Reason: The wrong sheet." in said.content.decode()
     assert (again.status_code, Attendance.objects.count()) == (302, 0)
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every sheet counts as large: none is read while its sender waits."""
+    monkeypatch.setattr(sheet_forms, "READ_AT_ONCE", 0)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_sheet_is_read_by_a_worker(client, alice, rung, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = send(client, sheet_file(sheet_rows(12), kind="xlsx"), name="sheet.xlsx")
+    row = AttendanceSheet.objects.get()
+    assert (rung, row.status, row.lines, SheetFile.objects.count()) == ([row.pk], "sent", "", 1)
+    assert "Reading the sheet" in words(client.get(sent.url))
+
+    tasks.import_sheet(row.pk)
+
+    row.refresh_from_db()
+    assert (row.status, row.line_count, row.counted, row.attempts) == ("read", 12, 0, 0)
+    assert SheetFile.objects.count() == 0
+    assert "12 attendances at 1 session from 1 organisation" in words(client.get(sent.url))
+
+
+def test_the_page_says_how_far_the_reading_is_and_then_shows_what_was_read(client, alice):
+    row = make_sheet(by=alice)
+    address = reverse("training:sheet-detail", args=[row.pk])
+    AttendanceSheet.objects.filter(pk=row.pk).update(status=SheetStatus.READING, counted=12_000)
+    page = client.get(address)
+    part = client.get(address, headers={"HX-Request": "true"})
+    AttendanceSheet.objects.filter(pk=row.pk).update(status=SheetStatus.READ)
+    done = client.get(address, headers={"HX-Request": "true"})
+
+    assert "Reading the sheet, 12,000 lines so far" in words(part)
+    assert f'<noscript><p><a class="govuk-link" href="{address}">' in page.content.decode()
+    assert (part.get("HX-Refresh"), done.get("HX-Refresh")) == (None, "true")
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (
+            sheet_file([("NEGLECT", "01/05/2019", "Police", "Zebedee Quill", "Yes", "")]),
+            "sheet.csv",
+            "Line 2, column “D",
+        ),
+        (b"PK\x03\x04nonsense", "sheet.xlsx", "damaged or locked"),
+        (b"Course", "sheet.csv", "no lines below the names"),
+    ],
+)
+def test_what_a_worker_finds_wrong_is_said_on_the_sheet_s_page(client, alice, content, name, said):
+    sent = send(client, content, name=name)
+
+    tasks.import_sheet(AttendanceSheet.objects.get().pk)
+
+    page = words(client.get(sent.url))
+    assert (said in page, "Quill" in page) == (True, False)
+    assert (AttendanceSheet.objects.get().status, SheetFile.objects.count()) == ("failed", 0)
+
+
+@pytest.mark.usefixtures("large")
+def test_what_is_no_sheet_at_a_glance_is_refused_beside_its_field_at_once(client, alice):
+    response = send(client, b"%PDF-1.7", name="sheet.csv")
+
+    assert list(response.context["form"].errors) == ["file"]
+    assert AttendanceSheet.objects.count() == 0
+
+
+@pytest.mark.usefixtures("large")
+def test_a_sheet_that_is_being_read_can_be_cancelled(client, alice, monkeypatch):
+    send(client, sheet_file(sheet_rows(3)))
+    row = AttendanceSheet.objects.get()
+    whole = importing.sheet_in
+
+    def cancelled_meanwhile(table, period):
+        client.post(reverse("training:sheet-cancel", args=[row.pk]))
+        return whole(table, period=period)
+
+    monkeypatch.setattr(importing, "sheet_in", cancelled_meanwhile)
+
+    tasks.import_sheet(row.pk)
+
+    row.refresh_from_db()
+    assert (row.status, row.lines, SheetFile.objects.count()) == ("cancelled", "", 0)
+
+
+def test_many_names_are_asked_about_in_parts(client, alice):
+    rows = [("NEGLECT", "01/05/2022", f"School {number}", "Ann", "Yes", "") for number in range(60)]
+    row = make_sheet(rows, by=alice)
+    address = reverse("training:sheet-names", args=[row.pk])
+
+    first = client.get(address).context["form"]
+    after = client.post(address, {name: first[name].initial for name in first.fields})
+    second = client.get(address).context["form"]
+    done = client.post(address, {name: second[name].initial for name in second.fields})
+
+    assert (len(first.fields), after.url) == (100, address)
+    assert next(iter(second.fields)) == "agency_50"
+    assert done.url == reverse("training:sheet-detail", args=[row.pk])
+    assert AgencyAlias.objects.filter(agency=None, organisation_type="schools").count() == 60
+
+
+def test_a_name_that_a_colleague_matches_meanwhile_moves_no_other(client, alice):
+    rows = [("NEGLECT", "01/05/2022", name, "Ann", "Yes", "") for name in ("Alpha School", "Beta Nursery")]
+    row = make_sheet(rows, by=alice)
+    address = reverse("training:sheet-names", args=[row.pk])
+    typed = {"agency_0": "none", "type_0": "schools", "agency_1": "none", "type_1": "early-years"}
+    importing.name_agencies(row=row, sources={"Alpha School": Source(None, "schools")}, by=alice)
+
+    client.post(address, typed)
+
+    assert dict(AgencyAlias.objects.values_list("name", "organisation_type")) == {
+        "alpha school": "schools",
+        "beta nursery": "early-years",
+    }

@@ -15,7 +15,7 @@ from training.evaluation import evaluation_story
 from training.forms.courses import CourseForm
 from training.models import Course, Session
 from training.queries import attended_told, course_story, programme, with_counts
-from training.rates import DEFINITIONS
+from training.rates import COST_PER_ATTENDANCE, DEFINITIONS
 
 
 @require_safe
@@ -58,8 +58,9 @@ def course_export(request, kind):
 def course_detail(request, pk):
     """A course's story over the years, and its sessions."""
     course = _course(pk)
-    sessions = list(with_counts(Session.objects.filter(course=course)).reverse())
-    told = attended_told(sessions)
+    everything = list(with_counts(Session.objects.all()).reverse())
+    told = attended_told(everything)
+    sessions = [session for session in everything if session.course_id == pk]
     today = timezone.localdate()
     context = {
         "course": course,
@@ -72,6 +73,8 @@ def course_detail(request, pk):
             if session.held_on < today or session.lines
         ],
         "definitions": DEFINITIONS,
+        "cost_definition": COST_PER_ATTENDANCE,
+        "caveats": dict.fromkeys(session.caveat for session in sessions if session.caveat),
         "evaluation": evaluation_story(course, today),
         "evaluation_form": getattr(course, "evaluation_form", None),
         "events": AuditEvent.objects.filter(target_model="training.course", target_id=pk)

@@ -73,7 +73,8 @@ def _said(form, invited):
 def evaluation_words(request, pk):
     """What people wrote about a course, by year, without anything that says who; quotes are released here."""
     course = _course(pk)
-    return render(request, "training/evaluation_words.html", {"course": course, "years": words_of(course)})
+    context = {"course": course, "years": words_of(course, timezone.localdate())}
+    return render(request, "training/evaluation_words.html", context)
 
 
 @require_POST

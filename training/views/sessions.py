@@ -29,7 +29,8 @@ def session_list(request):
 @require_safe
 @requires(Permission.REPORT_READ)
 def session_export(request, kind):
-    told = attended_told(_sessions())
+    sessions = list(_sessions())
+    told = attended_told(sessions)
     return table_response(
         kind,
         title="Training sessions",
@@ -52,7 +53,7 @@ def session_export(request, kind):
                 cost_per_attendance(tally_of(session)) if told[session.pk].number is not None else "",
                 session.caveat,
             ]
-            for session in _sessions()
+            for session in sessions
         ),
     )
 
@@ -69,13 +70,12 @@ def _sessions():
 @requires(Permission.REPORT_READ)
 def session_detail(request, pk):
     session = get_object_or_404(_sessions(), pk=pk)
-    same_course = with_counts(Session.objects.filter(course=session.course_id))
     tally = tally_of(session)
     can_manage = request.user.may(Permission.TRAINING_MANAGE)
     lines = list(session.attendances.select_related("agency"))
     context = {
         "session": session,
-        "is_hidden": attended_told(same_course)[session.pk].number is None,
+        "is_hidden": attended_told(_sessions())[session.pk].number is None,
         "told": told(tally),
         "rates": rates(tally),
         "cost": cost_per_attendance(tally),

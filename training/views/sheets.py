@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from partnership.choices import Permission
 from partnership.permissions import requires
@@ -11,9 +11,8 @@ from partnership.states import WrongState
 from training import importing
 from training.choices import SheetStatus
 from training.forms.sheets import ConfirmForm, NamesForm, SheetForm, TakeBackForm
-from training.imports import read_sheet
-from training.models import AttendanceSheet, Course
-from training.queries import courses_by_name
+from training.import_plan import MOST_NAMED
+from training.models import AttendanceSheet
 from training.tasks import ring
 
 MOST_SHOWN = 200
@@ -27,13 +26,11 @@ def sheet_send(request):
     context = {"form": form, "sheets": AttendanceSheet.objects.visible_to(request.user)[:10]}
     if request.method == "POST" and form.is_valid():
         file, period = form.cleaned_data["file"], form.cleaned_data["period"]
-        sheet = read_sheet(
-            file.table,
-            courses=courses_by_name(Course.objects.all()),
-            starts_on=period.starts_on,
-            ends_on=period.ends_on,
-            today=timezone.localdate(),
-        )
+        if file.table is None:
+            row = importing.send_sheet(name=file.name, content=file.content, period=period, by=request.user)
+            ring(row)
+            return redirect("training:sheet-detail", pk=row.pk)
+        sheet = importing.sheet_in(file.table, period=period)
         if not sheet.faults:
             row = importing.keep_sheet(
                 name=file.name, content=file.content, sheet=sheet, period=period, by=request.user
@@ -52,12 +49,14 @@ def sheet_send(request):
 @require_safe
 @requires(Permission.TRAINING_MANAGE)
 def sheet_detail(request, pk):
-    """What the import would do, how far it is, or how it ended. Looking never starts anything."""
+    """How far its reading is, what the import would do, how far it is, or how it ended. Looking never starts any."""
     row = _sheet(request, pk)
     if row.status == SheetStatus.READ:
-        return _check(request, row)
+        return HttpResponseClientRefresh() if request.htmx else _check(request, row)
     template = "training/sheet_progress.html" if request.htmx else "training/sheet_detail.html"
-    return render(request, template, {"sheet": row})
+    faults = row.failure.splitlines()
+    context = {"sheet": row, "faults": faults[:MOST_SHOWN], "faults_left": len(faults[MOST_SHOWN:])}
+    return render(request, template, context)
 
 
 def _check(request, row, form=None, status=200):
@@ -65,6 +64,7 @@ def _check(request, row, form=None, status=200):
     context = {
         "sheet": row,
         "plan": plan,
+        "unknown_left": len(plan.unknown[10:]),
         "form": form or ConfirmForm(plan=plan),
         "sessions": plan.sessions[:MOST_SHOWN],
         "sessions_left": len(plan.sessions[MOST_SHOWN:]),
@@ -80,12 +80,17 @@ def sheet_names(request, pk):
     row = _sheet(request, pk)
     if row.status != SheetStatus.READ:
         return redirect("training:sheet-detail", pk=pk)
-    form = NamesForm(request.POST if request.method == "POST" else None, unknown=importing.plan_of(row).unknown)
+    unknown = importing.plan_of(row).unknown
+    if not unknown:
+        return redirect("training:sheet-detail", pk=pk)
+    form = NamesForm(request.POST if request.method == "POST" else None, unknown=unknown[:MOST_NAMED])
     if request.method == "POST" and form.is_valid():
         importing.name_agencies(row=row, sources=form.sources, by=request.user)
         messages.success(request, "These names are remembered for the next sheets.")
-        return redirect("training:sheet-detail", pk=pk)
-    return render(request, "training/sheet_names.html", {"sheet": row, "form": form})
+        is_done = len(unknown) <= MOST_NAMED
+        return redirect("training:sheet-detail" if is_done else "training:sheet-names", pk=pk)
+    context = {"sheet": row, "form": form, "asked": min(len(unknown), MOST_NAMED), "unknown_count": len(unknown)}
+    return render(request, "training/sheet_names.html", context)
 
 
 @require_POST
