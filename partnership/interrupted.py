@@ -28,6 +28,11 @@ KEPT = "You were signed out. What you typed is kept for an hour: sign in, and it
 """What the sign-in page says then."""
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks: it shows no pages, and what was typed stays on the page that it belongs to."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 def mark(request: HttpRequest) -> str:
     """Who opens this page now, signed, for `FIELD` of its form."""
     return signing.dumps([request.user.pk, request.path], salt=SALT)

@@ -1,15 +1,13 @@
 """What somebody wrote into a block, as one plain value: compared, kept in versions, and saved as a whole."""
 
-import hashlib
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
 from reports.models import Block
-from reports.richtext import clean_inline, plain_text
+from reports.richtext import FigureToken, clean_inline, figure_tokens, plain_text, word_count
 
 
 @dataclass(frozen=True)
@@ -45,11 +43,6 @@ class BlockContent:
     quotations: tuple[QuotationContent, ...] = ()
     measures: tuple[MeasureContent, ...] = ()
 
-    @property
-    def fingerprint(self) -> str:
-        """Short text that is the same for equal contents and, in practice, only for them."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:32]
-
 
 def content_of(block: Block) -> BlockContent:
     """What stands in a block. Reads its items, quotations and measures; prefetch them for many blocks."""
@@ -66,9 +59,9 @@ def content_of(block: Block) -> BlockContent:
     )
 
 
-def as_json(block: Block) -> dict[str, Any]:
-    """A block for a version's record; `from_json` gives its content back, of older records too."""
-    return {"block": block.pk, "kind": block.kind, **asdict(content_of(block))}
+def as_json(block: Block, content: BlockContent | None = None) -> dict[str, Any]:
+    """A block for a version's record, or with another content; `from_json` gives it back, of older records too."""
+    return {"block": block.pk, "kind": block.kind, **asdict(content or content_of(block))}
 
 
 def from_json(data: Mapping[str, Any]) -> BlockContent:
@@ -98,6 +91,25 @@ LONGEST_POINT = 4_000
 def text_of(content: BlockContent) -> str:
     """All words of a content, a line for each paragraph or point; figures stand as their codes."""
     lines = [content.heading, plain_text(content.body)]
-    lines += [f"• {plain_text(item.text)}" for item in content.items]
+    lines += [line for item in content.items for line in _lines_of(item)]
     lines += [f"“{quote.text}” {quote.attribution}".strip() for quote in content.quotations]
     return "\n".join(filter(None, [*lines, content.source]))
+
+
+def _lines_of(item: ItemContent) -> list[str]:
+    said = [f"We said: {plain_text(item.said)}"] if item.said else []
+    return [*said, f"• {plain_text(item.text)}"]
+
+
+def words_in(content: BlockContent) -> int:
+    """How many words somebody wrote into a block, headings and notes on sources left out."""
+    words = sum(map(word_count, (content.body, *(item.text for item in content.items))))
+    return words + sum(len(quote.text.split()) for quote in content.quotations)
+
+
+def figures_named_in(blocks: Iterable[Block]) -> set[FigureToken]:
+    """The figures that blocks with their contents name, in prose or as rows, whether there is a value or not."""
+    texts = [text for block in blocks for text in (block.body, *(item.text for item in block.items.all()))]
+    in_prose = {token for text in texts for token in figure_tokens(text)}
+    rows = {FigureToken(row.measure.code, row.period.code, "value") for block in blocks for row in block.measures.all()}
+    return in_prose | rows

@@ -6,44 +6,48 @@ from django import forms
 
 from priorities.models import QuarterlyUpdate
 from reports.blocks import KINDS
-from reports.choices import STANDING_LISTS
+from reports.choices import STANDING_LISTS, Shows
 from reports.content import BlockContent, content_of
 from reports.models import Block, Section
-from reports.queries import updates_for
+from reports.queries import shown_at, updates_for
 
 SPARE_ROWS = 1
 
 
 class BlockEditor:
-    """One block on the section's page: the kind's form, its rows, and the version somebody started from."""
+    """One block on the section's page: the kind's form, its rows, and what somebody started from.
 
-    def __init__(self, block: Block, data=None):
+    It shows what stands in the block; with a `content`, that on top of a `version` of the block.
+    """
+
+    def __init__(self, block: Block, data=None, *, content: BlockContent | None = None, version: int | None = None):
         self.block = block
+        self.clash = None
         self.kind = KINDS[block.kind]
-        content = content_of(block)
+        if content is None and (data is None or self.kind.rows):
+            content = content_of(block)
         prefix = f"block-{block.pk}"
-        fields = {name: getattr(content, name) for name in self.kind.form.base_fields}
+        fields = {name: getattr(content, name) for name in self.kind.form.base_fields} if content else {}
         self.form = self.kind.form(data, prefix=prefix, initial=fields)
-        self.started = StartedFrom(
-            data, prefix=prefix, initial={"version": block.version, "fingerprint": content.fingerprint}
-        )
+        self.started = StartedFrom.at(block.version if version is None else version, prefix=prefix, data=data)
         self.measures = self.kind.rows.measures() if self.kind.rows and self.kind.rows.measures else {}
         self.rows = self._rows(data, content, prefix) if self.kind.rows else None
 
     def _rows(self, data, content, prefix):
         rows = self.kind.rows
         initial = [rows.initial(row) for row in getattr(content, rows.field)]
-        if data:
+        if data and not rows.is_fixed:
             # The rows that the page was opened with: a row added since must not be taken for the page's spare one.
             initial = initial[: _count(data.get(f"{prefix}-rows-INITIAL_FORMS"))]
         factory = forms.formset_factory(
             rows.form,
-            formset=RowSet,
-            extra=SPARE_ROWS,
-            can_delete=True,
-            can_order=True,
+            formset=FixedRowSet if rows.is_fixed else RowSet,
+            extra=0 if rows.is_fixed else SPARE_ROWS,
+            can_delete=not rows.is_fixed,
+            can_order=not rows.is_fixed,
             max_num=rows.most,
-            absolute_max=rows.most + SPARE_ROWS,
+            # Two full lists joined are shown whole, for somebody to take out what is too much.
+            absolute_max=2 * rows.most + SPARE_ROWS,
             validate_max=True,
         )
         more = {"measures": self.measures} if rows.measures else {}
@@ -52,6 +56,11 @@ class BlockEditor:
     @property
     def title(self):
         return self.block.get_kind_display()
+
+    @property
+    def is_sent(self):
+        """Whether it holds what somebody's page sent, and not what stands in the block."""
+        return self.form.is_bound
 
     @property
     def media(self):
@@ -63,6 +72,21 @@ class BlockEditor:
         """Every form with fields of its own, for the summary of errors."""
         return [self.form, *(self.rows.forms if self.rows else ())]
 
+    @property
+    def all_forms(self):
+        """Every form of the fieldset, with those that have only hidden fields."""
+        return [*self.forms, self.started, *([self.rows.management_form] if self.rows else ())]
+
+    @property
+    def errors(self):
+        """What is wrong in which field, by the field's name on the page."""
+        return {form[name].html_name: list(errors) for form in self.all_forms for name, errors in _errors_of(form)}
+
+    @property
+    def values(self):
+        """What stands in each field, by the field's name on the page."""
+        return {field.html_name: field.value() for form in self.all_forms for field in form}
+
     def is_valid(self):
         valid = [self.form.is_valid(), self.started.is_valid(), self.rows is None or self.rows.is_valid()]
         return all(valid)
@@ -71,14 +95,18 @@ class BlockEditor:
     def content(self) -> BlockContent:
         """What was written; only after `is_valid`. Where a point came from is taken from the block, not believed."""
         content = self.kind.content(self.form.cleaned_data, self.rows.in_order if self.rows else [])
-        known = {item.update_id for item in self.block.items.all()}
+        claimed = {item.update_id for item in content.items} - {None}
+        known = self._origins(claimed) if claimed else set()
         items = tuple(item if item.update_id in known else replace(item, update_id=None) for item in content.items)
         return replace(content, items=items)
 
-    @property
-    def is_touched(self):
-        """Whether anything was changed since the page was opened."""
-        return self.content.fingerprint != self.started.cleaned_data["fingerprint"]
+    def _origins(self, claimed):
+        """The updates from which points of the block came: now, or when the page was opened."""
+        origins = {item.update_id for item in self.block.items.all()}
+        if claimed <= origins:
+            return origins
+        before = shown_at(self.block, **self.started.cleaned_data)
+        return origins | {item.update_id for item in before.items} if before else origins
 
     def show_evidence(self, points):
         """Give each row its point of these, so that it says what shows the impact, or that nothing does."""
@@ -86,12 +114,13 @@ class BlockEditor:
         for place, row in enumerate(self.rows.initial_forms if self.rows else ()):
             row.point = here.get(place)
 
-    def start_again_from(self, block: Block):
-        """Let the next save replace what stands in the block now: the person has seen it."""
-        self.started = StartedFrom(
-            prefix=f"block-{block.pk}",
-            initial={"version": block.version, "fingerprint": content_of(block).fingerprint},
-        )
+    def start_again_from(self, version):
+        """Let the next save be on top of this version: the person sees what stands in it."""
+        self.started = StartedFrom.at(version, prefix=f"block-{self.block.pk}")
+
+
+def _errors_of(form):
+    return [(name, errors) for name, errors in form.errors.items() if name in form.fields] if form.is_bound else []
 
 
 def _count(text):
@@ -99,8 +128,33 @@ def _count(text):
 
 
 class StartedFrom(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    """What somebody had before them when they began to write: see `queries.shown_at`."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    shows = forms.ChoiceField(choices=Shows, widget=forms.HiddenInput)
+
+    @classmethod
+    def at(cls, version, *, prefix, data=None):
+        return cls(data, prefix=prefix, initial={"version": version, "shows": Shows.SAVED})
+
+
+class WindowForm(forms.Form):
+    """Which window of whose browser asks, and its mark of what it sends."""
+
+    window = forms.CharField(max_length=36)
+    person = forms.IntegerField()
+    key = forms.CharField(max_length=36, required=False)
+
+
+class HeartbeatForm(WindowForm):
+    """In which block of the section somebody writes, if in any."""
+
+    block = forms.ModelChoiceField(Block.objects.none(), required=False)
+    take_over = forms.BooleanField(required=False)
+
+    def __init__(self, *args, section: Section, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["block"].queryset = section.blocks.all()
 
 
 class RowSet(forms.BaseFormSet):
@@ -128,6 +182,23 @@ class RowSet(forms.BaseFormSet):
             {name: value for name, value in form.cleaned_data.items() if name not in ("ORDER", "DELETE")}
             for form in self.ordered_forms
         ]
+
+
+class FixedRowSet(RowSet):
+    """The rows that there are, as many as there are, whatever a page says."""
+
+    def add_fields(self, form, index):
+        forms.BaseFormSet.add_fields(self, form, index)
+
+    def initial_form_count(self):
+        return len(self.initial)
+
+    def total_form_count(self):
+        return len(self.initial)
+
+    @property
+    def in_order(self):
+        return [form.cleaned_data for form in self.forms]
 
 
 class BringInForm(forms.Form):

@@ -2,13 +2,15 @@
 
 import logging
 
+from csp.constants import SELF
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import IntegrityError
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from partnership.interrupted import KEPT, keep_typed
+from partnership.interrupted import KEPT, keep_typed, wants_json
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,25 @@ class KeepNoPages:
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class SignInInPlace:
+    """The account pages, and no others, may stand in a frame, and only in the portal's own pages.
+
+    So somebody whose session has ended signs in without leaving what they write. In a frame they go without the
+    portal's header: `request.is_framed`.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.is_framed = request.headers.get("Sec-Fetch-Dest") == "iframe"
+        response = self.get_response(request)
+        if request.resolver_match and request.resolver_match.route.startswith("accounts/"):
+            response["X-Frame-Options"] = "SAMEORIGIN"
+            response._csp_replace = {"frame-ancestors": [SELF]}
         return response
 
 
@@ -47,9 +68,11 @@ NEVER_SHOWN = {"csrfmiddlewaretoken", "password", "version", "loaded", "opened_b
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Leads to the sign-in page. What a long form has sent is kept meanwhile."""
+    """Leads to the sign-in page. What a long form has sent is kept meanwhile; a script leads there itself."""
 
     def handle_no_permission(self, request, view_func):
+        if wants_json(request):
+            return JsonResponse({"status": "signed-out"}, status=401)
         if request.method == "POST" and keep_typed(request):
             messages.info(request, KEPT)
         return super().handle_no_permission(request, view_func)

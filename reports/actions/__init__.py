@@ -1,18 +1,83 @@
 """Changes to the report; every verb writes its line in the record of changes."""
 
-from reports.actions.outline import add_block, add_section
+from reports.actions.arranging import add_block, move_block, place_block, put_back_block, remove_block
+from reports.actions.beginning import begin_report
+from reports.actions.comments import (
+    NoSuchPassage,
+    add_comment,
+    assign_comment,
+    reopen_comment,
+    reply_to_comment,
+    resolve_comment,
+)
+from reports.actions.deciding import approve_section, return_section, submit_section
+from reports.actions.images import keep_image
+from reports.actions.importing import drop_report_import, import_report, keep_report_import
+from reports.actions.outline import (
+    add_section,
+    change_section,
+    choose_numbering,
+    move_section,
+    put_back_section,
+    remove_section,
+)
+from reports.actions.presence import GONE_AFTER, be_present, forget_who_left, leave_section
 from reports.actions.reports import create_report, record_paper_signature, send_for_sign_off
-from reports.actions.saving import BlockSave, DoesNotFit, StaleSection, bring_in, save_section
+from reports.actions.restoring import restore_version
+from reports.actions.rolling import check_block, roll_forward
+from reports.actions.saving import (
+    BlockSave,
+    DoesNotFit,
+    SavedBlock,
+    StaleSection,
+    bring_in,
+    save_block,
+    save_section,
+)
+from reports.actions.thinning import thin_revisions
 
 __all__ = [
+    "GONE_AFTER",
     "BlockSave",
     "DoesNotFit",
+    "NoSuchPassage",
+    "SavedBlock",
     "StaleSection",
     "add_block",
+    "add_comment",
     "add_section",
+    "approve_section",
+    "assign_comment",
+    "be_present",
+    "begin_report",
     "bring_in",
+    "change_section",
+    "check_block",
+    "choose_numbering",
     "create_report",
+    "drop_report_import",
+    "forget_who_left",
+    "import_report",
+    "keep_image",
+    "keep_report_import",
+    "leave_section",
+    "move_block",
+    "move_section",
+    "place_block",
+    "put_back_block",
+    "put_back_section",
     "record_paper_signature",
+    "remove_block",
+    "remove_section",
+    "reopen_comment",
+    "reply_to_comment",
+    "resolve_comment",
+    "restore_version",
+    "return_section",
+    "roll_forward",
+    "save_block",
     "save_section",
     "send_for_sign_off",
+    "submit_section",
+    "thin_revisions",
 ]

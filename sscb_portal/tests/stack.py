@@ -60,8 +60,9 @@ class Stack:
         assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stdout}{done.stderr}"
         return done.stdout
 
-    def start_web(self) -> None:
-        self._start("web", "gunicorn", "sscb_portal.wsgi", "--bind", f"127.0.0.1:{self.port}", "--threads", "4")
+    def start_web(self, *, workers: int = 1) -> None:
+        address, number = f"127.0.0.1:{self.port}", str(workers)
+        self._start("web", "gunicorn", "sscb_portal.wsgi", "--bind", address, "--workers", number, "--threads", "4")
         wait_for(self._answers, "the portal to answer")
 
     def start_worker(self) -> None:

@@ -1,0 +1,119 @@
+"""One section as it stands: to be read, handed in and decided on."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from partnership.choices import Permission
+from partnership.permissions import requires
+from reports.assemble import assemble_with_figures
+from reports.attention import promises, tally
+from reports.blocks import KINDS
+from reports.carrying import names_year
+from reports.choices import SECTION_TRANSITIONS, SectionStatus, VersionAct
+from reports.content import content_of, words_in
+from reports.models import Block, Section
+from reports.outline_forms import ReturnForm
+from reports.overview import approved_figures, changed_in
+from reports.queries import points_on_impact, with_contents
+from reports.rendering.html import section_body, with_changed_figures, with_remarks
+from reports.views.threads import comments_context
+
+ACTIVITY_ONLY = "Activity only: nothing linked shows it"
+LATEST_VERSIONS = 5
+NOT_YOURS = "This section is written by the board team and whoever they asked to write it."
+
+
+def get_section(request, pk):
+    sections = Section.objects.visible_to(request.user)
+    return get_object_or_404(sections.select_related("report__period", "parent", "owner", "priority", "writer", "carried_from__report__period"), pk=pk)
+
+
+def get_section_to_write(request, pk):
+    """The section; refused to those who may read it and not write it."""
+    section = get_section(request, pk)
+    if not Section.objects.editable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied(NOT_YOURS)
+    return section
+
+
+def read_section(document, section):
+    """The section as it stands in the Document."""
+    return next(each for each in document.sections if each.id == section.pk)
+
+
+@require_safe
+@requires(Permission.REPORT_READ)
+def section_detail(request, pk):
+    return show_section(request, get_section(request, pk))
+
+
+def show_section(request, section, **more):
+    """The section's page; `more` is what a decision that failed has to say."""
+    document, figures = assemble_with_figures(section.report)
+    points = points_on_impact([section], document.figures)
+    blocks = list(with_contents(section.blocks.all()))
+    changed = changed_in(blocks, approved_figures([section]).get(section.pk, ()), figures.get(section.pk, ()))
+    body = section_body(document, with_remarks(read_section(document, section), _remarks(points)))
+    versions = list(section.versions.select_related("by").defer("blocks", "figures"))
+    context = {
+        "section": section,
+        "body": with_changed_figures(body, changed),
+        "words": sum(words_in(content_of(block)) for block in blocks),
+        "changed": changed,
+        "activity": [point for point in points if point.is_activity_only],
+        "impact": tally(points),
+        "problems": [problem for problem in document.problems if problem.section_id == section.pk],
+        "versions": versions[:LATEST_VERSIONS],
+        "carried": _carried(section, blocks),
+        "promises": promises(item for block in blocks for item in content_of(block).items),
+        "drawn": _drawn_from_records(blocks),
+        "taken_out": Block.with_removed.filter(section=section, removed_at__isnull=False).select_related("removed_by"),
+        **_what_can_be_done(request.user, section, versions),
+        **comments_context(request, section),
+        **more,
+    }
+    return render(request, "reports/section_detail.html", context)
+
+
+def _what_can_be_done(user, section, versions):
+    can_edit = Section.objects.editable_by(user).filter(pk=section.pk).exists()
+    can_decide = user.may(Permission.SECTION_APPROVE) and section.status == SectionStatus.SUBMITTED
+    seen = max((version.number for version in versions), default=0)
+    return {
+        "can_edit": can_edit,
+        "can_submit": can_edit and SectionStatus.SUBMITTED in SECTION_TRANSITIONS[section.status],
+        "can_decide": can_decide,
+        "can_arrange": user.may(Permission.REPORT_ARRANGE),
+        "seen": seen,
+        "form": ReturnForm(initial={"seen": seen}) if can_decide else None,
+        "returned": _returned(versions),
+    }
+
+
+def _returned(versions):
+    """The version with which the board asked for changes, until the section is handed in again."""
+    acts = (VersionAct.SUBMITTED, VersionAct.RETURNED, VersionAct.APPROVED)
+    last = next((version for version in versions if version.act in acts), None)
+    return last if last and last.act == VersionAct.RETURNED else None
+
+
+def _carried(section, blocks):
+    """The blocks that nobody has checked since they were carried over, each with whether it names the year before."""
+    before = section.carried_from.report.period if section.carried_from else None
+    return [
+        {"block": block, "names": before if before and names_year(content_of(block), before) else ""}
+        for block in blocks
+        if block.is_carried
+    ]
+
+
+def _drawn_from_records(blocks):
+    """The kinds of the section's blocks that are drawn from records, in their order, each once."""
+    kinds = dict.fromkeys(block.kind for block in blocks)
+    return [KINDS[kind] for kind in kinds if KINDS[kind].records]
+
+
+def _remarks(points):
+    """What the section's page says beneath its points on impact, by block and place."""
+    return {(point.block_id, point.position): "; ".join(map(str, point.evidence)) or ACTIVITY_ONLY for point in points}
