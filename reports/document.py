@@ -4,8 +4,8 @@
 It holds no reference to the database, so it can be frozen (see `to_json`), hashed and rendered years later.
 
 Rich text in a Document is clean HTML: sanitised, figures replaced by their words inside
-`<span class="figure" data-figure="CODE">`, notes replaced by `<sup class="note-ref"><a …>1</a></sup>`, and every
-heading already at the level at which it stands in the report.
+`<span class="figure" data-figure="CODE">`, notes replaced by `<sup class="note-ref"><a …>1</a></sup>`, references by
+links, and every heading already at the level at which it stands in the report.
 """
 
 import hashlib
@@ -55,6 +55,23 @@ class ListBlock(Block):
     intro_html: str
     items: tuple[str, ...]
     """Each item is inline HTML."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidAndDid:
+    """What last year's report said would be done, and what was done; both inline HTML."""
+
+    said: str
+    did: str
+    """Empty while nobody has answered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidAndDidBlock(Block):
+    """Last year's focus, point by point."""
+
+    intro_html: str
+    points: tuple[SaidAndDid, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +226,19 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Image:
+    """A picture of the prose, where `<img data-image="{id}" …>` stands for it."""
+
+    id: int
+    digest: str
+    """SHA-256 of the file, so that another picture makes another Document."""
+    file: str
+    """Its name among the portal's files."""
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Problem:
     """What assembling could not resolve, named so that somebody can mend it."""
 
@@ -238,6 +268,8 @@ class Document:
     figures: tuple[Figure, ...]
     """Every figure shown in the report, each once, in order of first use."""
     problems: tuple[Problem, ...] = field(default=())
+    images: tuple[Image, ...] = field(default=())
+    """Every picture shown in the report, each once, in order of first use."""
 
 
 _converter = make_converter()

@@ -14,6 +14,8 @@ MAX_TEXT = 50_000
 MAX_POINT = 1_000
 MAX_HTML = 1_000_000
 """Characters of HTML that are looked at at all; a pasted text of the greatest length stays far below."""
+MAX_ASIDE = 2_000
+"""Characters of a note, or of a picture's alternative text."""
 MAX_WORD = 1_000
 """A longer word is no word, and browsers need minutes to break it into lines."""
 
@@ -61,6 +63,8 @@ class RichTextField(forms.CharField):
     default_error_messages = {
         "max_length": "Text must be %(limit)s characters or fewer. It has %(length)s.",
         "long_word": "Text has a word of %(length)s characters. Remove it, or put spaces into it.",
+        "long_note": "A note must be %(limit)s characters or fewer. One has %(length)s.",
+        "long_alt": "An alternative text must be %(limit)s characters or fewer. One has %(length)s.",
         "too_much_markup": "Text has more formatting than can be saved. Paste it again as plain text.",
     }
 
@@ -81,6 +85,7 @@ class RichTextField(forms.CharField):
         except richtext.TooMuchMarkup as error:
             raise ValidationError(self.error_messages["too_much_markup"], code="too_much_markup") from error
         self._check_lengths(richtext.plain_text(html))
+        self._check_asides(html)
         return html
 
     def _check_lengths(self, text):
@@ -91,9 +96,16 @@ class RichTextField(forms.CharField):
             params = {"length": f"{longest:,}"}
             raise ValidationError(self.error_messages["long_word"], code="long_word", params=params)
 
-    def _too_long(self, length, limit):
+    def _check_asides(self, html):
+        alts = [picture.alt for picture in richtext.pictures(html)]
+        for code, texts in (("long_note", richtext.note_texts(html)), ("long_alt", alts)):
+            longest = max(map(len, texts), default=0)
+            if longest > MAX_ASIDE:
+                raise self._too_long(longest, MAX_ASIDE, code=code)
+
+    def _too_long(self, length, limit, *, code="max_length"):
         params = {"length": f"{length:,}", "limit": f"{limit:,}"}
-        return ValidationError(self.error_messages["max_length"], code="max_length", params=params)
+        return ValidationError(self.error_messages[code], code=code, params=params)
 
 
 class InlineRichTextField(RichTextField):

@@ -8,15 +8,18 @@ from django.utils.html import format_html, urlize
 from partnership.models import ReportingPeriod
 from priorities.figurebook import SHOWS, Computed, Entry, Figure, FigureBook
 from priorities.models import Measure
-from reports.document import Note, Problem
-from reports.models import AnnualReport, Block, MeasureOnBlock, Section, Signature
-from reports.richtext import FigureToken, resolve
+from reports.document import Image, Note, Problem
+from reports.models import AnnualReport, Block, MeasureOnBlock, ReportImage, Section, Signature
+from reports.references import Target
+from reports.richtext import FigureToken, Picture, Reference, resolve
 from reviews.yearly import YearOfLearning
 from training.evaluation import EvaluatedYear
 from training.figures import AttendanceByOrganisation
 from training.models import Quotation
 
 NO_FIGURE = "[no figure]"
+NOT_THERE = {"section": "section", "block": "chart or table"}
+"""What a cross-reference without a target named, by its kind."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,15 @@ class Records:
     periods: Sequence[ReportingPeriod]
     learning: YearOfLearning
     signatures: tuple[Signature, ...]
+    targets: Mapping[str, Target]
+    """Where the cross-references of the prose lead, by reference."""
+    pictures: Mapping[int, ReportImage]
     used: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
     """Every figure shown so far, in order of first use."""
+    used_in: dict[int, dict[tuple[str, str, str], Figure]] = field(default_factory=dict)
+    """Likewise those of each section, by its id."""
+    images: dict[int, Image] = field(default_factory=dict)
+    """Every picture shown so far, by its key, in order of first use."""
     problems: dict[Problem, None] = field(default_factory=dict)
     """What could not be resolved, each once, in order."""
 
@@ -62,6 +72,8 @@ class Reader:
             html,
             figure=lambda token: self._figure(block, token),
             note=self._note,
+            reference=lambda reference: self._reference(block, reference),
+            picture=lambda picture: self._picture(block, picture),
             heading_level=min(self.heading_level + bool(block.heading), 6),
         )
 
@@ -77,7 +89,9 @@ class Reader:
 
     def use(self, figure: Figure) -> None:
         """Remember that the report shows this figure."""
-        self.records.used.setdefault((figure.code, figure.period_code, figure.show), figure)
+        key = (figure.code, figure.period_code, figure.show)
+        self.records.used.setdefault(key, figure)
+        self.records.used_in.setdefault(self.section.pk, {}).setdefault(key, figure)
 
     def report_problem(self, block: Block, message: str) -> None:
         """Name something that cannot be resolved, so that the section's page can show it."""
@@ -92,6 +106,28 @@ class Reader:
             return format_html('<span class="figure figure--missing">{}</span>', NO_FIGURE)
         self.use(figure)
         return format_html('<span class="figure" data-figure="{}">{}</span>', figure.code, figure.text)
+
+    def _reference(self, block: Block, reference: Reference) -> str:
+        target = self.records.targets.get(str(reference))
+        if target is None:
+            noun = NOT_THERE[reference.kind]
+            self.report_problem(block, f"A cross-reference leads to a {noun} that is not in the report.")
+            return format_html('<span class="figure--missing">[no such {}]</span>', noun)
+        return format_html('<a class="cross-reference" href="#{}">{}</a>', target.anchor, target.words)
+
+    def _picture(self, block: Block, picture: Picture) -> str:
+        kept = self.records.pictures.get(picture.image)
+        if kept is None:
+            self.report_problem(block, "A picture is not among the report's pictures. Add it again.")
+            return format_html('<span class="figure--missing">[no such picture] {}</span>', picture.alt)
+        if not picture.alt:
+            self.report_problem(block, "A picture has no alternative text: words for people who cannot see it.")
+        image = Image(id=kept.pk, digest=kept.digest, file=kept.file.name, width=kept.width, height=kept.height)
+        self.records.images.setdefault(kept.pk, image)
+        # rendering/pictures.py puts the address in place of the key
+        return format_html(
+            '<img data-image="{}" alt="{}" width="{}" height="{}">', kept.pk, picture.alt, kept.width, kept.height
+        )
 
     def _note(self, text: str) -> str:
         number = len(self.notes) + 1

@@ -73,3 +73,21 @@ export function field(control, { label, hint = "" }) {
   };
   return { group, fail };
 }
+
+/** Let arrow keys, Home and End walk from a search box, the first of `stops`, through what it has found and back. */
+export function walk(event, stops) {
+  const at = stops.indexOf(event.target);
+  const inBox = at === 0;
+  const next = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    ArrowRight: inBox ? null : at + 1,
+    ArrowLeft: inBox ? null : at - 1,
+    Home: inBox ? null : 1,
+    End: inBox ? null : stops.length - 1,
+    Enter: inBox ? 1 : null,
+  }[event.key];
+  if (at === -1 || next === null || next === undefined) return;
+  event.preventDefault();
+  stops[Math.min(Math.max(next, 0), stops.length - 1)].focus();
+}

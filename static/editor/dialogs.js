@@ -28,7 +28,7 @@ export function openNoteDialog(editor) {
     );
   };
   openDialog({ title: present === null ? "Insert a note" : "Edit the note", fill }).then((answer) => {
-    const chain = editor.chain().focus();
+    const chain = editor.chain();
     if (answer === "") chain.deleteSelection();
     else if (answer !== null) chain.insertContent({ type: "note", attrs: { text: answer } });
     chain.run();
@@ -68,7 +68,7 @@ export function openLinkDialog(editor) {
     );
   };
   openDialog({ title: present ? "Edit the link" : "Insert a link", fill }).then((answer) => {
-    const chain = editor.chain().focus();
+    const chain = editor.chain();
     if (answer && needsWords) {
       chain.insertContent({
         type: "text",

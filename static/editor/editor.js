@@ -3,15 +3,24 @@
 //
 //   <rich-text-editor><textarea name="body" data-editor="blocks" data-figures-url="…" data-max-length="50000">
 //
+// An element around it may say where pictures are kept and what can be referred to: data-images-url, data-image-url (the
+// address of the picture 0) and data-references-url.
+//
 // It starts by itself wherever it appears on the page, later too, and after it was cloned or moved. In an empty form of a
-// formset (an id with __prefix__) it waits for its clone. Events on the textarea: "input", "change", "editor:ready".
+// formset (an id with __prefix__) it waits for its clone. Events on the textarea: "input", "change", "editor:ready", and
+// "editor:set" where setHtml has put another text in.
 
-import { Editor } from "../django_prose_editor/editor.js";
+import { Editor, createDocument } from "../django_prose_editor/editor.js";
+import { changesBetween } from "./changes.js";
 import { openRefusal } from "./dialogs.js";
 import { make, newId } from "./dom.js";
 import { figuresFrom } from "./figures.js";
 import { Footer } from "./footer.js";
-import { asWords, refusal, tidyPastedHtml } from "./paste.js";
+import { Offers } from "./offers.js";
+import { asWords, pictureIn, refusal, tidyPastedHtml } from "./paste.js";
+import { openPictureDialog } from "./picture-dialog.js";
+import { picturesFrom } from "./pictures.js";
+import { referencesFrom } from "./references.js";
 import { extensionsFor } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
 import { shortcutsFor, toolsFor } from "./tools.js";
@@ -39,9 +48,19 @@ class RichTextEditor extends HTMLElement {
     return this.#editor;
   }
 
-  /** Put another text in place of the present one; it can be undone. */
+  /**
+   * Put another text in place of the present one, by the smallest changes, so that the cursor stays where it was. What
+   * came from elsewhere is not undone with what was typed here, and is no "input".
+   */
   setHtml(html) {
-    this.#editor.commands.setContent(html, { emitUpdate: true });
+    const { state, view, schema } = this.#editor;
+    const changes = changesBetween(state.doc, createDocument(html, schema));
+    if (!changes.length) return;
+    const { tr } = state;
+    for (const { from, to, slice } of changes) tr.replace(from, to, slice);
+    view.dispatch(tr.setMeta("addToHistory", false).setMeta("preventUpdate", true));
+    this.#written = this.textarea.value = this.#html();
+    this.textarea.dispatchEvent(new CustomEvent("editor:set", { bubbles: true }));
   }
 
   #start() {
@@ -51,17 +70,21 @@ class RichTextEditor extends HTMLElement {
     this.querySelector(".editor__frame")?.remove();
     this.textarea = textarea;
     const kind = textarea.dataset.editor;
-    const figures = figuresFrom(textarea.dataset.figuresUrl);
+    const stores = {
+      figures: figuresFrom(textarea.dataset.figuresUrl),
+      references: referencesFrom(this),
+      pictures: kind === "blocks" ? picturesFrom(this) : null,
+    };
     const isEditable = !textarea.disabled && !textarea.readOnly;
     this.#editor = new Editor({
       element: null,
       editable: isEditable,
       content: textarea.value,
-      extensions: extensionsFor(kind, figures),
+      extensions: extensionsFor(kind, stores),
       injectCSS: false, // static/scss/_editor.scss has it: a style element would need a nonce
-      editorProps: { attributes: this.#attributes(), ...scrolling, ...pasting(kind, () => this.#editor.schema) },
+      editorProps: { attributes: this.#attributes(), ...scrolling, ...pasting(kind, () => this.#editor, stores.pictures) },
     });
-    this.#draw(kind, figures, isEditable);
+    this.#draw(kind, stores, isEditable);
     this.#listen();
     textarea.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true, detail: { editor: this.#editor } }));
   }
@@ -70,6 +93,7 @@ class RichTextEditor extends HTMLElement {
     if (!this.#editor) return;
     this.#leave.abort();
     this.#leave = new AbortController();
+    this.offers?.stop();
     this.#editor.destroy();
     this.#editor = null;
     this.#frame.remove();
@@ -98,16 +122,21 @@ class RichTextEditor extends HTMLElement {
     return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value));
   }
 
-  #draw(kind, figures, isEditable) {
+  #draw(kind, stores, isEditable) {
     const { textarea } = this;
-    const groups = toolsFor(kind, figures);
+    const groups = toolsFor(kind, stores);
     const text = make("div", { class: "editor__page" });
     const isWrong = textarea.matches(".govuk-textarea--error, [aria-invalid=true]");
     this.#frame = make("div", {
       class: `editor__frame editor__frame--${kind}${isWrong ? " editor__frame--error" : ""}`,
     });
+    this.offers =
+      isEditable && stores.figures
+        ? new Offers(this.#editor, stores.figures, () => this.#update({ isChanged: false }))
+        : null;
     this.footer = new Footer(this.#editor, {
-      figures,
+      stores,
+      offers: this.offers,
       maxLength: Number(textarea.dataset.maxLength ?? Infinity),
       shortcuts: shortcutsFor(groups),
     });
@@ -162,10 +191,9 @@ class RichTextEditor extends HTMLElement {
   }
 
   #html() {
-    if (this.#editor.isEmpty) return "";
     const html = this.#editor.getHTML();
     if (this.textarea.dataset.editor === "words") return html.replace(/^<p>|<\/p>$/g, "");
-    return html.replace(/(<p><\/p>)+$/, ""); // the place to go on writing after a table
+    return html.replace(/(<p><\/p>)+$/, ""); // an empty text, or the place to go on writing after a table
   }
 
   // Once for each picture that the browser draws, however many changes there were
@@ -186,6 +214,8 @@ class RichTextEditor extends HTMLElement {
     if (event.altKey && event.key === "F10" && this.toolbar) {
       event.preventDefault();
       this.toolbar.focus();
+    } else if (event.altKey && event.key === "Enter" && this.offers?.take()) {
+      event.preventDefault();
     }
   }
 }
@@ -194,15 +224,24 @@ class RichTextEditor extends HTMLElement {
 const ROOM = { top: 90, bottom: 150, left: 0, right: 0 };
 const scrolling = { scrollMargin: ROOM, scrollThreshold: ROOM };
 
-const pasting = (kind, schema) => ({
+const pasting = (kind, editor, pictures) => ({
   handlePaste: (view, event) => {
     const reason = refusal(event.clipboardData);
     if (reason) openRefusal(reason);
-    return Boolean(reason);
+    return Boolean(reason) || takePicture(event.clipboardData, editor, pictures);
   },
+  handleDrop: (view, event) => takePicture(event.dataTransfer, editor, pictures),
   // What was copied in an editor of ours comes back as it is.
   transformPastedHTML: (html) => (html.includes("data-pm-slice") ? html : tidyPastedHtml(html)),
-  ...(kind === "words" && { transformPasted: (slice) => asWords(slice, schema()) }),
+  ...(kind === "words" && { transformPasted: (slice) => asWords(slice, editor().schema) }),
 });
+
+// A picture by itself asks for its alternative text, then it is added.
+function takePicture(data, editor, pictures) {
+  const file = pictures && pictureIn(data);
+  if (!file) return false;
+  openPictureDialog(editor(), pictures, { file });
+  return true;
+}
 
 customElements.define("rich-text-editor", RichTextEditor);

@@ -2,19 +2,22 @@
 //
 // With the keyboard: type, arrow down to a number, Enter. Escape leaves.
 
-import { openDialog, button } from "./dialog.js";
+import { button, openDialog, walk } from "./dialog.js";
 import { make, newId } from "./dom.js";
-import { SHOWS } from "./figures.js";
+import { SHOWS, aboutOf } from "./figures.js";
 import { selected } from "./selection.js";
 
 const PAUSE = 200; // milliseconds without a key before the server is asked
 
-/** Let the user choose a figure and put it at the cursor. `otherwise` is typed when nothing is chosen. */
-export function openFigureDialog(editor, figures, { otherwise = "" } = {}) {
+/**
+ * Let the user choose a figure and put it at the cursor, or in place of the selection. `otherwise` is typed when nothing
+ * is chosen; `words` are searched at once.
+ */
+export function openFigureDialog(editor, figures, { otherwise = "", words = "" } = {}) {
   const present = selected(editor, "figure");
-  const fill = (close) => new Search(figures, close, present?.code ?? "").element;
+  const fill = (close) => new Search(figures, close, present?.code ?? words).element;
   openDialog({ title: present ? "Change the figure" : "Insert a figure", isWide: true, fill }).then((figure) => {
-    const chain = editor.chain().focus();
+    const chain = editor.chain();
     if (figure) chain.insertContent({ type: "figure", attrs: figure });
     else if (otherwise) chain.insertContent({ type: "text", text: otherwise });
     chain.run();
@@ -46,7 +49,7 @@ class Search {
       "div",
       { class: "editor-search", onkeydown: (event) => this.#key(event) },
       make("label", { class: "govuk-label", for: ids.input }, "Search for a measure"),
-      make("div", { class: "govuk-hint", id: ids.hint }, "Type any word of its name, then choose the number to show."),
+      make("div", { class: "govuk-hint", id: ids.hint }, "Type any word of its name, or the number itself, then choose what to show."),
       this.input,
       this.status,
       this.list,
@@ -87,12 +90,11 @@ class Search {
   }
 
   #result(measure) {
-    const about = [measure.period_label, measure.area, measure.source, measure.status].filter(Boolean).join(" · ");
     return make(
       "li",
       { class: "editor-search__result" },
       make("strong", { class: "editor-search__name" }, measure.name),
-      make("span", { class: "editor-search__about" }, about),
+      make("span", { class: "editor-search__about" }, [measure.period_label, aboutOf(measure)].join(" · ")),
       make("div", { class: "editor-search__shows" }, ...measure.shows.map((choice) => this.#choice(measure, choice))),
     );
   }
@@ -101,7 +103,7 @@ class Search {
     const label = `${measure.name}, ${measure.period_label}`;
     const choose = () => {
       const figure = { code: measure.code, period: measure.period, show };
-      this.figures.learn(figure, text, label);
+      this.figures.learn(figure, { text, label, about: aboutOf(measure) });
       this.close(figure);
     };
     return make(
@@ -113,22 +115,8 @@ class Search {
     );
   }
 
-  // Arrows walk from the search box through all numbers and back; Enter in the box goes to the first number.
+  // Enter in the box goes to the first number.
   #key(event) {
-    const stops = [this.input, ...this.list.querySelectorAll("button")];
-    const at = stops.indexOf(event.target);
-    const inBox = at === 0;
-    const next = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      ArrowRight: inBox ? null : at + 1,
-      ArrowLeft: inBox ? null : at - 1,
-      Home: inBox ? null : 1,
-      End: inBox ? null : stops.length - 1,
-      Enter: inBox ? 1 : null,
-    }[event.key];
-    if (at === -1 || next === null || next === undefined) return;
-    event.preventDefault();
-    stops[Math.min(Math.max(next, 0), stops.length - 1)].focus();
+    walk(event, [this.input, ...this.list.querySelectorAll("button")]);
   }
 }

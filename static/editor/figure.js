@@ -43,11 +43,11 @@ export const Figure = Node.create({
         contenteditable: "false",
         ondblclick: () => editor.isEditable && figures && openFigureDialog(editor, figures),
       });
-      const say = ({ state, text, label }) => {
+      const say = ({ state, text, label, about }) => {
         dom.textContent = text;
-        dom.title = label;
+        dom.title = [label, about].filter(Boolean).join("\n");
         dom.dataset.state = state;
-        dom.setAttribute("aria-label", `${text}, ${label}`);
+        dom.setAttribute("aria-label", [text, label, about].filter(Boolean).join(", "));
       };
       if (!figures)
         say({ state: "known", text: `[${node.attrs.code}]`, label: `${node.attrs.code}, ${node.attrs.period}` });

@@ -6,10 +6,12 @@
 //     {"results": [{"code": "MACE_CHILDREN", "name": "Children discussed at MACE", "period": "may22-apr23",
 //       "period_label": "May 2022 to April 2023", "area": "Staffordshire", "source": "Staffordshire Police",
 //       "status": "Agreed", "shows": [{"show": "value", "text": "610", "label": "Value"}, …]}]}
-//     Empty words ask for what is most likely wanted. Words are looked for in names and codes. A label may be left out.
+//     Empty words ask for what is most likely wanted. Words are looked for in names and codes; a number finds the figures
+//     that read so, too. A label may be left out.
 //
 //   GET ?codes=CODE:PERIOD:SHOW,CODE:PERIOD:SHOW
-//     {"texts": {"MACE_CHILDREN:may22-apr23:value": {"text": "610", "label": "Children discussed at MACE, May 2022 …"}}}
+//     {"texts": {"MACE_CHILDREN:may22-apr23:value": {"text": "610", "label": "Children discussed at MACE, May 2022 …",
+//       "about": "Staffordshire · Staffordshire Police · Agreed"}}}
 //     What is left out, or null, is unknown: it is shown as "[no figure]".
 
 const AT_ONCE = 40;
@@ -21,6 +23,12 @@ export const SHOWS = {
   share: "Share",
   comparator: "Comparator",
 };
+
+/** Where a figure comes from, for those who read it: its area, its source, its status. */
+export const aboutOf = ({ area, source, status }) => [area, source, status].filter(Boolean).join(" · ");
+
+const NUMBER = /\d[\d,]*(?:\.\d+)?%?/g;
+const bare = (number) => number.replaceAll(",", "");
 
 const stores = new Map();
 
@@ -37,6 +45,7 @@ class Figures {
   #known = new Map();
   #watchers = new Map();
   #wanted = new Set();
+  #withNumber = new Map();
 
   constructor(address) {
     this.address = address;
@@ -47,7 +56,34 @@ class Figures {
     return (await this.#get({ q: words }, signal)).results;
   }
 
-  /** What is known now: `{state, text, label}`, where state is loading, known, unknown or failed. */
+  /** The figures whose text is this number and no other: `{figure, text, label, about}`, each measure and period once. */
+  withNumber(number) {
+    if (!this.#withNumber.has(number)) {
+      const found = this.#findNumber(number);
+      found.catch(() => this.#withNumber.delete(number));
+      this.#withNumber.set(number, found);
+    }
+    return this.#withNumber.get(number);
+  }
+
+  async #findNumber(number) {
+    const reads = ({ text }) => {
+      const numbers = text.match(NUMBER) ?? [];
+      return numbers.length === 1 && bare(numbers[0]) === bare(number);
+    };
+    const found = [];
+    for (const measure of await this.search(number)) {
+      const { code, period } = measure;
+      const choice = measure.shows.find(reads);
+      if (!choice) continue;
+      const label = `${measure.name}, ${measure.period_label}`;
+      found.push({ figure: { code, period, show: choice.show }, text: choice.text, label, about: aboutOf(measure) });
+    }
+    const isOther = ({ figure }) => Number(figure.show !== "value");
+    return found.sort((one, other) => isOther(one) - isOther(other)); // values first, else in the server's order
+  }
+
+  /** What is known now: `{state, text, label, about}`, where state is loading, known, unknown or failed. */
   wordsOf(figure) {
     return this.#known.get(keyOf(figure)) ?? { state: "loading", text: "…", label: "Loading" };
   }
@@ -63,8 +99,8 @@ class Figures {
   }
 
   /** Remember the words of a figure that a search has just given. */
-  learn(figure, text, label) {
-    this.#tell(keyOf(figure), { state: "known", text, label });
+  learn(figure, words) {
+    this.#tell(keyOf(figure), { state: "known", ...words });
   }
 
   #want(key) {

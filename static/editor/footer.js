@@ -4,16 +4,22 @@ import { button } from "./dialog.js";
 import { openHelpDialog, openLinkDialog, openNoteDialog } from "./dialogs.js";
 import { make } from "./dom.js";
 import { openFigureDialog } from "./figure-dialog.js";
-import { selected } from "./selection.js";
+import { SHOWS } from "./figures.js";
+import { openPictureDialog } from "./picture-dialog.js";
+import { openReferenceDialog } from "./reference-dialog.js";
+import { around, selected } from "./selection.js";
 
 const LINK_LOOK = "editor__foot-button";
 
 export class Footer {
   #shown;
 
-  constructor(editor, { figures, maxLength, shortcuts }) {
+  /** `offers` are those of offers.js, null without figures. */
+  constructor(editor, { stores, offers, maxLength, shortcuts }) {
+    const { figures } = stores;
     this.editor = editor;
-    this.figures = figures;
+    this.stores = stores;
+    this.offers = offers;
     this.maxLength = maxLength;
     this.about = make("p", { class: "editor__about", role: "status" });
     this.tip = make("p", { class: "editor__tip" }, figures && "Type / to insert a figure");
@@ -61,13 +67,19 @@ export class Footer {
   }
 
   #here() {
-    const { editor, figures } = this;
-    const remove = () => editor.chain().focus().deleteSelection().run();
+    const { editor } = this;
+    const { figures, references, pictures } = this.stores;
+    if (this.offers?.current) return this.#offered();
+    const andGoOn = (run) => () => {
+      run();
+      editor.view.focus();
+    };
+    const remove = andGoOn(() => editor.commands.deleteSelection());
     const figure = selected(editor, "figure");
     if (figure && figures) {
-      const { text, label } = figures.wordsOf(figure);
+      const { text, label, about } = figures.wordsOf(figure);
       return {
-        text: `${text}: ${label}`,
+        text: [`${text}: ${label}`, about].filter(Boolean).join(" · "),
         actions: [
           ["Change figure", () => openFigureDialog(editor, figures)],
           ["Remove", remove],
@@ -83,9 +95,27 @@ export class Footer {
           ["Remove", remove],
         ],
       };
+    const reference = selected(editor, "reference");
+    if (reference && references) {
+      const { text, label } = references.wordsOf(reference.ref);
+      return {
+        text: `${text}: cross-reference to ${label}`,
+        actions: [
+          ["Change cross-reference", () => openReferenceDialog(editor, references)],
+          ["Remove", remove],
+        ],
+      };
+    }
+    const picture = around(editor, "picture")?.node.attrs;
+    if (picture && pictures) {
+      return {
+        text: picture.alt ? `Picture: ${picture.alt}` : "This picture has no alternative text",
+        actions: [["Change picture", () => openPictureDialog(editor, pictures)]],
+      };
+    }
     const { href } = editor.getAttributes("link");
-    if (!href) return null;
-    const unlink = () => editor.chain().focus().extendMarkRange("link").unsetLink().run();
+    if (!href) return this.#inTable();
+    const unlink = andGoOn(() => editor.chain().extendMarkRange("link").unsetLink().run());
     return {
       text: `Link to ${href.replace(/^mailto:/i, "")}`,
       actions: [
@@ -94,11 +124,34 @@ export class Footer {
       ],
     };
   }
+
+  #offered() {
+    const { editor, offers } = this;
+    const { number, first, others } = offers.current;
+    const { show } = first.figure;
+    const what = show === "value" ? first.label : `${SHOWS[show].toLowerCase()} of ${first.label}`;
+    const more = [`Other figures (${others})`, () => {
+      offers.select();
+      openFigureDialog(editor, this.stores.figures, { words: number });
+    }];
+    return {
+      text: `${number} is ${what}. Use the figure?`,
+      actions: [["Use it (Alt+Enter)", () => offers.take()], ...(others ? [more] : []), ["No", () => offers.decline()]],
+    };
+  }
+
+  #inTable() {
+    return this.editor.isActive("table") ? { text: IN_TABLE, actions: [] } : null;
+  }
 }
 
-/** The text as `plain_text` in reports/richtext.py reads it: a line for each block, a figure as its code, no notes. */
+// WCAG asks that who is held by a table is told how to leave it.
+const IN_TABLE = "In a table, Tab goes to the next cell. To leave it, press Escape, then Tab.";
+
+/** The text as `plain_text` in reports/richtext/ reads it: a line for each block, a figure as its code, no notes. */
 function plainText(doc) {
-  const leaf = (node) => ({ figure: `[${node.attrs.code}]`, hardBreak: "\n" })[node.type.name] ?? "";
+  const leaf = ({ type, attrs }) =>
+    ({ figure: `[${attrs.code}]`, reference: `[${attrs.ref}]`, hardBreak: "\n" })[type.name] ?? "";
   return doc.textBetween(0, doc.content.size, "\n", leaf).trim();
 }
 

@@ -10,6 +10,10 @@ export function tidyPastedHtml(html) {
   const { body } = new DOMParser().parseFromString(quiet(html), "text/html");
   notesFromFootnotes(body);
   listsFromParagraphs(body);
+  listsFromWrappers(body);
+  quotesFromStyles(body);
+  headerCells(body);
+  headingsFromRoles(body);
   levelHeadings(body);
   dropEmptyParagraphs(body);
   return body.innerHTML;
@@ -26,6 +30,12 @@ export function refusal(clipboard) {
     return `It has a word of more than ${LONGEST_WORD.toLocaleString("en-GB")} characters, so it is not a text.`;
   }
   return null;
+}
+
+/** The picture that is pasted or dropped by itself, or null: what comes with words comes as those. */
+export function pictureIn(data) {
+  if (data.getData("text/plain").trim()) return null;
+  return [...data.files].find((file) => file.type.startsWith("image/")) ?? null;
 }
 
 /** Pasted content as words of one paragraph. */
@@ -48,7 +58,7 @@ const quiet = (html) =>
 
 function dropEmptyParagraphs(body) {
   for (const paragraph of body.querySelectorAll("p:not(td p, th p)")) {
-    if (!paragraph.textContent.trim() && !paragraph.querySelector("span[data-figure], span[data-note]"))
+    if (!paragraph.textContent.trim() && !paragraph.querySelector("span[data-figure], span[data-note], span[data-ref]"))
       paragraph.remove();
   }
 }
@@ -90,6 +100,87 @@ function openList(paragraph, level, parentItem) {
   if (parentItem) parentItem.append(list);
   else paragraph.before(list);
   return { list, level };
+}
+
+// Word on the web puts each point into a list of its own, in a wrapper; its level stands on the point.
+function listsFromWrappers(body) {
+  const wrappers = [...body.querySelectorAll(".ListContainerWrapper")];
+  for (const wrapper of wrappers) {
+    const list = wrapper.querySelector("ul, ol");
+    if (list) wrapper.replaceWith(list);
+  }
+  for (const item of body.querySelectorAll("li[data-aria-level]")) {
+    const list = item.parentElement;
+    const before = list.previousElementSibling;
+    const level = Number(item.dataset.ariaLevel);
+    if (!before?.matches("ul[data-joined], ol[data-joined]")) list.dataset.joined = "";
+    else if (level > 1) intoLastItem(before, list);
+    else if (before.tagName === list.tagName) before.append(...list.children);
+    else list.dataset.joined = "";
+    if (!list.childElementCount) list.remove();
+  }
+}
+
+function intoLastItem(before, list) {
+  const last = before.lastElementChild;
+  const below = last.querySelector(":scope > ul, :scope > ol");
+  if (below?.tagName === list.tagName) below.append(...list.children);
+  else last.append(list);
+}
+
+// Word's styles Quote and Intense Quote are paragraphs with a class; neighbours are one quote.
+function quotesFromStyles(body) {
+  for (const paragraph of body.querySelectorAll("p[class*='Quote']")) {
+    const before = paragraph.previousElementSibling;
+    if (before?.matches("blockquote[data-from-style]")) before.append(paragraph);
+    else {
+      const quote = make("blockquote", { "data-from-style": "" });
+      paragraph.replaceWith(quote);
+      quote.append(paragraph);
+    }
+  }
+}
+
+// A row that is repeated on each page, or one in which everything is bold, heads its columns; a bold column its rows.
+function headerCells(body) {
+  for (const table of body.querySelectorAll("table")) {
+    if (table.querySelector("th")) continue;
+    const rows = [...table.rows];
+    const isHead = (row) => row.parentElement.tagName === "THEAD" || isAllBold([...row.cells]);
+    const above = rows.slice(0, -1); // the last row is never a head
+    const heads = above.findIndex((row) => !isHead(row));
+    const below = rows.slice(heads === -1 ? above.length : heads);
+    for (const row of rows.slice(0, -below.length)) for (const cell of [...row.cells]) asHeader(cell);
+    const first = below.map((row) => row.cells[0]).filter(Boolean);
+    if (below.every((row) => row.cells.length > 1) && isAllBold(first)) first.forEach(asHeader);
+  }
+}
+
+const isBold = (node) => Boolean(node.parentElement.closest("b, strong, [style*='font-weight:bold'], [style*='font-weight:700']"));
+
+function isAllBold(cells) {
+  const words = cells.flatMap((cell) => {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) if (walker.currentNode.data.trim()) found.push(walker.currentNode);
+    return found;
+  });
+  return words.length > 0 && words.every(isBold);
+}
+
+function asHeader(cell) {
+  const header = make("th", {}, ...cell.childNodes);
+  for (const name of ["colspan", "rowspan"]) if (cell.hasAttribute(name)) header.setAttribute(name, cell.getAttribute(name));
+  for (const bold of header.querySelectorAll("b, strong")) bold.replaceWith(...bold.childNodes); // headers are bold anyway
+  cell.replaceWith(header);
+}
+
+// Word on the web writes headings as paragraphs with a role.
+function headingsFromRoles(body) {
+  for (const heading of body.querySelectorAll("[role=heading][aria-level]")) {
+    const level = Math.min(Math.max(Number(heading.getAttribute("aria-level")) || 1, 1), 6);
+    if (!/^H\d$/.test(heading.tagName)) heading.replaceWith(make(`h${level}`, {}, ...heading.childNodes));
+  }
 }
 
 // As the server does: the highest level that is used becomes the heading, all below it sub-headings.

@@ -1,6 +1,7 @@
-// What a text may hold: the same little HTML that reports/richtext.py keeps, no more.
+// What a text may hold: the same little HTML that reports/richtext/ keeps, no more.
 
 import {
+  Blockquote,
   Bold,
   BulletList,
   Document,
@@ -25,7 +26,9 @@ import {
 import { openLinkDialog } from "./dialogs.js";
 import { Figure } from "./figure.js";
 import { Note } from "./note.js";
-import { listDepth } from "./selection.js";
+import { Picture } from "./picture.js";
+import { Reference } from "./reference.js";
+import { around, listDepth } from "./selection.js";
 
 const MAX_LIST_DEPTH = 2;
 const IN_ITEM = "(paragraph | bulletList | orderedList)";
@@ -62,7 +65,7 @@ const PortalOrderedList = OrderedList.extend({
   },
 });
 
-// Tab is left to the browser here and in tables: it takes the reader out of the editor.
+// Tab is left to the browser here: it takes the reader out of the editor.
 const PortalListItem = ListItem.extend({
   content: `paragraph ${IN_ITEM}*`,
   addCommands() {
@@ -86,10 +89,25 @@ const PortalListItem = ListItem.extend({
   },
 });
 
+const PortalQuote = Blockquote.extend({ content: "paragraph+" });
+
+// Tab goes from cell to cell, and in the last one makes a row. Escape lets the next Tab leave the editor instead.
 const PortalTable = Table.extend({
+  addStorage: () => ({ isLeaving: false }),
   addKeyboardShortcuts() {
-    const { Tab: _next, "Shift-Tab": _previous, ...shortcuts } = this.parent();
-    return shortcuts;
+    const { Tab: next, "Shift-Tab": previous, ...shortcuts } = this.parent();
+    const unlessLeaving = (go) => (props) => !this.storage.isLeaving && go(props);
+    const leave = ({ editor }) => {
+      this.storage.isLeaving = Boolean(around(editor, "table"));
+      return this.storage.isLeaving;
+    };
+    return { ...shortcuts, Tab: unlessLeaving(next), "Shift-Tab": unlessLeaving(previous), Escape: leave };
+  },
+  onSelectionUpdate() {
+    this.storage.isLeaving = false;
+  },
+  onBlur() {
+    this.storage.isLeaving = false;
   },
 });
 
@@ -103,19 +121,34 @@ const spans = {
 const PortalTableCell = TableCell.extend({ content: `${IN_ITEM}+`, ...spans });
 const PortalTableHeader = TableHeader.extend({ content: `${IN_ITEM}+`, ...spans });
 
-const words = (figures) => [Text, Paragraph, PortalLink, Bold, Italic, UndoRedo, Note, Figure.configure({ figures })];
+const words = ({ figures, references }) => [
+  Text,
+  Paragraph,
+  PortalLink,
+  Bold,
+  Italic,
+  UndoRedo,
+  Note,
+  Figure.configure({ figures }),
+  Reference.configure({ references }),
+];
 
-/** The extensions for a kind of text: "blocks" for whole texts, "words" for a single paragraph. */
-export function extensionsFor(kind, figures) {
-  if (kind === "words") return [Document.extend({ content: "paragraph" }), ...words(figures)];
+/**
+ * The extensions for a kind of text: "blocks" for whole texts, "words" for a single paragraph. `stores` has the figures,
+ * references and pictures that the page knows of, or null for each.
+ */
+export function extensionsFor(kind, stores) {
+  if (kind === "words") return [Document.extend({ content: "paragraph" }), ...words(stores)];
   return [
     Document,
-    ...words(figures),
+    ...words(stores),
     PortalHeading,
     HardBreak,
     BulletList,
     PortalOrderedList,
     PortalListItem,
+    PortalQuote,
+    Picture.configure({ pictures: stores.pictures }),
     PortalTable,
     TableRow,
     PortalTableCell,

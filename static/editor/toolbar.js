@@ -1,7 +1,10 @@
-// The toolbar: one stop for Tab; arrow keys, Home and End walk through it; Escape goes back to the text.
+// The toolbar: one stop for Tab; arrow keys, Home and End walk through it; Escape goes back to the text. Where the window
+// is narrow, the tools that are needed less wait behind "More" (static/scss/_editor.scss hides them).
 
 import { icon, make, newId } from "./dom.js";
 import { TABLE_MENU } from "./tools.js";
+
+const MORE = { can: () => true };
 
 export class Toolbar {
   #buttons = new Map();
@@ -23,11 +26,13 @@ export class Toolbar {
     for (const tools of groups) {
       this.element.append(make("div", { class: "editor__tools" }, ...tools.map((tool) => this.#button(tool))));
     }
+    if (groups.flat().some((tool) => tool.isLater)) this.element.append(this.#more());
     this.#stopAt(this.element.querySelector("button"));
   }
 
   focus() {
-    this.element.querySelector('button[tabindex="0"]').focus();
+    const [first, ...others] = this.#stops();
+    (others.find((button) => button.tabIndex === 0) ?? first).focus();
   }
 
   /** Show what is on and what can be done at the cursor. */
@@ -43,7 +48,7 @@ export class Toolbar {
       "button",
       {
         type: "button",
-        class: "editor__tool",
+        class: `editor__tool${tool.isLater ? " editor__tool--later" : ""}`,
         tabindex: "-1",
         title: tool.keys ? `${tool.label} (${tool.keys})` : null,
         "data-tool": tool.name,
@@ -58,6 +63,32 @@ export class Toolbar {
     return button;
   }
 
+  #more() {
+    const name = make("span", { class: "editor__tool-name" }, "More");
+    const button = make(
+      "button",
+      {
+        type: "button",
+        class: "editor__tool editor__tool--more",
+        tabindex: "-1",
+        "aria-expanded": "false",
+        onclick: () => {
+          const isOpen = this.element.classList.toggle("editor__toolbar--all");
+          button.setAttribute("aria-expanded", String(isOpen));
+        },
+      },
+      icon("more"),
+      name,
+    );
+    this.#buttons.set(button, MORE);
+    return button;
+  }
+
+  // Those that can be seen: the window may be too narrow for some.
+  #stops() {
+    return [...this.#buttons.keys()].filter((button) => button.offsetParent);
+  }
+
   #run(tool, button, event) {
     if (!tool.can(this.editor)) return;
     if (tool.opens === "menu") {
@@ -65,8 +96,8 @@ export class Toolbar {
       else this.#menu = new Menu(this, button, () => (this.#menu = null));
       return;
     }
+    tool.run(this.editor);
     // A click with the keyboard has no detail; undo can then be pressed again and again.
-    tool.run(this.editor, { isFromKeyboard: event.detail === 0 });
     if (tool.keepsFocus && event.detail === 0) button.focus();
     else if (!tool.opens) this.editor.view.focus();
   }
@@ -77,7 +108,7 @@ export class Toolbar {
   }
 
   #key(event) {
-    const buttons = [...this.#buttons.keys()];
+    const buttons = this.#stops();
     const at = buttons.indexOf(event.target);
     if (at === -1) return;
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
@@ -141,14 +172,15 @@ class Menu {
       if (item.getAttribute("aria-disabled") === "true") return;
       this.close();
       action.run(this.editor);
-      this.editor.view.focus(); // at once: TipTap's own waits for the next picture, and keys may come before
+      this.editor.view.focus(); // not by TipTap's own command: it waits for the next picture, and keys may come before
     };
     const item = make(
       "button",
       {
         type: "button",
         class: "editor-menu__item",
-        role: "menuitem",
+        role: action.isOn ? "menuitemcheckbox" : "menuitem",
+        "aria-checked": action.isOn ? String(action.isOn(this.editor)) : null,
         tabindex: "-1",
         "aria-disabled": String(!action.can(this.editor)),
         onclick: run,
