@@ -1,14 +1,42 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from partnership.choices import Permission
 from partnership.models import User
 from reports.models.blocks import Block
 from reports.models.reports import Section
 
 
 class CommentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        found = self.filter(section__removed_at__isnull=True)
+        return found if user.may(Permission.REPORT_READ) else self.none()
+
+    def settled_by(self, user):
+        """Those that this person may resolve and assign: of sections they write, their own, and those they settle."""
+        sections = Section.objects.editable_by(user)
+        own = Q(section__in=sections) | Q(by=user) | Q(assigned_to=user)
+        return self.visible_to(user).filter(own) if user.may(Permission.COMMENT_WRITE) else self.none()
+
     def open(self):
         return self.filter(resolved_at__isnull=True)
+
+    def waiting_for(self, user):
+        """Open ones that this person is asked to settle, or that name them and they have not answered since."""
+        own = Reply.objects.filter(comment=OuterRef("pk"), by=user)
+        later = Reply.objects.filter(comment=OuterRef("comment"), by=user, pk__gt=OuterRef("pk"))
+        named = Reply.objects.filter(~Exists(later), comment=OuterRef("pk"), mentions=user)
+        named_here = self.model.mentions.through.objects.filter(comment=OuterRef("pk"), user=user)
+        asked = Q(assigned_to=user) | Q(Exists(named)) | (Q(Exists(named_here)) & ~Q(Exists(own)))
+        found = self.open().visible_to(user).filter(asked).select_related("section__report__period", "by")
+        return found.order_by(F("due_on").asc(nulls_last=True), "at", "pk")
+
+    def with_talk(self):
+        """With all that a page shows of them."""
+        people = ("by", "assigned_to", "resolved_by")
+        return self.select_related("section", "block", *people).prefetch_related(
+            "mentions", "replies__by", "replies__mentions"
+        )
 
 
 class Comment(models.Model):
@@ -54,6 +82,11 @@ class Comment(models.Model):
 
     def __str__(self):
         return f"Comment on {self.section}"
+
+    @property
+    def has_lost_its_passage(self) -> bool:
+        """Whether the words it is about stand nowhere in the section any more."""
+        return bool(self.passage) and (self.begins is None or self.block.removed_at is not None)
 
 
 class Reply(models.Model):

@@ -111,6 +111,7 @@ function offerToComment() {
     clearTimeout(waiting);
     waiting = setTimeout(() => placeOffer(offer, selected()), 250);
   });
+  place.addEventListener("focusin", () => (offer.hidden = true));
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey && event.altKey && event.code === "KeyM") || !selected()) return;
     event.preventDefault();
@@ -124,7 +125,7 @@ function selected() {
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0).cloneRange();
   const block = elementOf(range.startContainer).closest("[id^='block-'].block, fieldset[id^='block-']");
-  if (!block || document.activeElement?.closest("[data-comment-form]")) return null;
+  if (!block || place.contains(document.activeElement)) return null;
   if (!block.contains(range.endContainer)) range.setEndAfter(block.lastChild);
   return range.toString().trim() ? { range, block } : null;
 }
