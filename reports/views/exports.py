@@ -7,7 +7,8 @@ from partnership.downloads import table_response
 from partnership.permissions import requires
 from priorities.choices import ComparatorKind, Qualifier
 from reports.models import AnnualReport
-from reports.queries import measures_matching, outline, whole_figure_book
+from reports.overview import overview
+from reports.queries import measures_matching, whole_figure_book
 from reports.views.reports import get_report
 
 HEADINGS = (
@@ -90,21 +91,39 @@ def _comparators(entry, kind):
 def outline_export(request, year, kind):
     """The sections of a year's report in reading order, with who answers for them and how far they are."""
     report = get_report(request, year)
-    sections = outline(report.sections.select_related("owner", "priority"))
     return table_response(
         kind,
         title=f"Sections of {report}",
-        headings=("Number", "Section", "Level", "Owner", "Priority", "State"),
+        headings=(
+            "Number",
+            "Section",
+            "Level",
+            "Owner",
+            "Writer",
+            "Priority",
+            "State",
+            "Due on",
+            "Words",
+            "Words wished",
+            "Open comments",
+            "To look at",
+        ),
         rows=(
             [
-                section.number,
-                section.title,
-                level,
-                section.owner.name,
-                section.priority.title if section.priority else "",
-                section.get_status_display(),
+                row.section.number,
+                row.section.title,
+                row.level,
+                row.section.owner.name,
+                str(row.section.writer or ""),
+                row.section.priority.title if row.section.priority else "",
+                row.section.get_status_display(),
+                row.section.due_on,
+                row.words,
+                row.section.words_wished,
+                row.open_comments,
+                "; ".join(map(str, row.findings)),
             ]
-            for section, level in sections
+            for row in overview(report)
         ),
     )
 

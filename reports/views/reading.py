@@ -26,7 +26,12 @@ NOT_YOURS = "This section is written by the board team and whoever they asked to
 
 def get_section(request, pk):
     sections = Section.objects.visible_to(request.user)
-    return get_object_or_404(sections.select_related("report__period", "parent", "owner", "priority", "writer", "carried_from__report__period"), pk=pk)
+    return get_object_or_404(
+        sections.select_related(
+            "report__period", "parent", "owner", "priority", "writer", "carried_from__report__period"
+        ),
+        pk=pk,
+    )
 
 
 def get_section_to_write(request, pk):

@@ -4,15 +4,14 @@ from django.views.decorators.http import require_safe
 from partnership.choices import Permission
 from partnership.permissions import requires
 from reports.assemble import assemble
-from reports.attention import Tally, tally, tally_by_section
 from reports.models import AnnualReport
-from reports.queries import outline, points_on_impact
+from reports.overview import overview, progress
 from reports.rendering.html import document_body
 
 
 def get_report(request, year):
     """The year's report, or 404 for those who may not know of it."""
-    reports = AnnualReport.objects.visible_to(request.user).select_related("period")
+    reports = AnnualReport.objects.visible_to(request.user).select_related("period", "rolled_from__period")
     return get_object_or_404(reports, period__code=year)
 
 
@@ -29,25 +28,14 @@ def report_list(request):
 @requires(Permission.REPORT_READ)
 def report_detail(request, year):
     report = get_report(request, year)
-    sections = outline(report.sections.select_related("owner", "priority"))
-    document = assemble(report)
-    problems = {problem.section_id for problem in document.problems}
-    points = points_on_impact([section for section, _ in sections], document.figures)
-    impact = tally_by_section(points)
+    rows = overview(report)
     context = {
         "report": report,
-        "rows": [
-            {
-                "section": section,
-                "level": level,
-                "has_problem": section.pk in problems,
-                "impact": impact.get(section.pk, Tally()),
-            }
-            for section, level in sections
-        ],
-        "impact": tally(points),
+        "rows": rows,
+        "progress": progress(rows),
         "publications": report.publications.select_related("asked_by", "report__period")[:10],
-        "can_edit": request.user.may(Permission.SECTION_EDIT),
+        "can_arrange": request.user.may(Permission.REPORT_ARRANGE),
+        "writable": set(report.sections.editable_by(request.user).values_list("pk", flat=True)),
         "can_publish": request.user.may(Permission.PUBLICATION_MAKE),
     }
     return render(request, "reports/report_detail.html", context)
