@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sscb_portal.middleware.SignInInPlace",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sscb_portal.middleware.KeepNoPages",
@@ -89,6 +90,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 # A section's page has a few fields for each of its points.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A form of texts: what is too long for its field is told beside it, up to a paste of some megabytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # An upload that is too large stops being kept while it arrives, before a page looks at it.
 FILE_UPLOAD_HANDLERS = [

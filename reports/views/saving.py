@@ -58,9 +58,10 @@ def block_save(request, pk, block):
         saved = actions.save_block(block=block, save=save_from(editor, window.cleaned_data["key"]), by=request.user)
     except actions.StaleSection as stale:
         return _clash(request, section, clash_with(block, editor.content, version=stale.blocks[0].version))
-    if saved.block.removed_at:
-        raise Gone(taken_out(saved.block))
-    return JsonResponse(_saved(request, section, saved))
+    answer = _saved(request, section, saved)
+    if saved.block.removed_at:  # kept all the same, as the version says
+        return JsonResponse({**answer, "status": "removed", "reason": taken_out(saved.block)}, status=410)
+    return JsonResponse(answer)
 
 
 def _get_section(request, pk):

@@ -94,7 +94,7 @@ class SectionPage {
   }
 
   async #askToSignIn() {
-    if (this.#isAsking) return;
+    if (this.#isAsking || !this.outbox.halt) return;
     this.#isAsking = true;
     this.outbox.halt.wasAsked = true;
     while (this.blocks.some((block) => block.isTyping)) await seconds(0.2);
@@ -180,7 +180,6 @@ class SectionPage {
       "Sign in": () => this.#askToSignIn(),
       "Try again": () => this.outbox.resume(),
       "Copy the text": () => openCopyDialog(unsaved.length ? unsaved : this.blocks),
-      "Copy its text": () => openCopyDialog(this.blocks.filter(({ isClosed }) => isClosed)),
     };
     this.line.show(stateOf(this.outbox, this.blocks), actions);
     const isHeldUp = Boolean(halt || this.outbox.trouble);

@@ -17,8 +17,8 @@ export class Block {
   /** Why it cannot be saved as it stands: a sentence, or "". */
   problem = "";
   isClashing = false;
-  /** Whether it was taken out of the section: what is written in it now is not kept any more. */
-  isClosed = false;
+  /** That it was taken out of the section by somebody, in words; what is written in it is kept with it. */
+  takenOut = "";
 
   #refused = null;
   #needsSwap = false;
@@ -53,7 +53,6 @@ export class Block {
   }
 
   get isUnsaved() {
-    if (this.isClosed) return false;
     return this.text !== this.saved || Boolean(this.attempt && this.attempt.text !== this.saved);
   }
 
@@ -77,7 +76,7 @@ export class Block {
 
   /** The moment from which it may be sent; never, where there is nothing to send. */
   readyAt({ isUrgent }) {
-    if (this.isClosed || this.isStuck) return Infinity;
+    if (this.isStuck) return Infinity;
     if (this.isUnsaved) {
       return isUrgent || this.attempt ? 0 : Math.min(this.#lastKeyAt + PAUSE, this.#firstKeyAt + LONGEST);
     }
@@ -96,7 +95,7 @@ export class Block {
     this.attempt = null;
     this.saved = text;
     if (status === "saved") this.savedAt = at;
-    this.problem = "";
+    this.problem = this.takenOut = "";
     clearErrors(this.fieldset);
     if (!merged) {
       this.#standOn(version);
@@ -110,13 +109,6 @@ export class Block {
     this.isBehind = true;
     if (status === "saved") setBase(this.fieldset, { version, shows: "sent" });
     return false;
-  }
-
-  /** It was taken out of the section, with what was sent. */
-  close(reason) {
-    this.isClosed = true;
-    this.attempt = null;
-    this.problem = reason;
   }
 
   /** The server will not have it as it stands: it waits until it is written otherwise. */

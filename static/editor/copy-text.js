@@ -8,6 +8,7 @@ export function openCopyDialog(blocks) {
   const html = blocks.map(asHtml).join("");
   const text = make("textarea", { class: "govuk-textarea", rows: 10, readonly: "", "aria-label": "The text" });
   text.value = blocks.map(asWords).join("\n\n");
+  text.setSelectionRange(0, 0); // read from the beginning
   const status = make("p", { role: "status" });
   const copy = async () => {
     try {
@@ -23,8 +24,7 @@ export function openCopyDialog(blocks) {
   return openDialog({
     title: "Copy the text",
     isWide: true,
-    fill: (close) =>
-      dialogForm({ submit: copy, submitLabel: "Copy", close }, make("p", {}, text), status),
+    fill: (close) => dialogForm({ submit: copy, submitLabel: "Copy", close }, make("p", {}, text), status),
   });
 }
 

@@ -44,7 +44,7 @@ function setEditable(editor, isEditable) {
   else editor.view.dom.setAttribute("aria-readonly", "true");
 }
 
-/** Keep to it where "read only" means nothing to the browser: choices, rows that are added, editors that start later. */
+/** Keep to it where the browser does not by itself: choices, rows that are added, editors that start later. */
 export function guardHeldBlocks(form) {
   const refuse = (event) => {
     const isKeyToLeave = event.key === "Tab" || event.key === "Escape";

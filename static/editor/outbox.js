@@ -150,5 +150,9 @@ const ANSWERS = {
   "wrong-token": (outbox) => outbox.stop("signed-out"),
   "not-allowed": (outbox, _, { reason }) => outbox.stop("refused", reason),
   "not-found": (outbox) => outbox.stop("refused", "You cannot write in this section any more."),
-  removed: (_, block, { reason }) => block.close(reason),
+  removed: (outbox, block, answer) => {
+    if (!answer.version) return outbox.stop("refused", answer.reason); // it is the whole section
+    ANSWERS.saved(outbox, block, { ...answer, status: "saved" });
+    block.takenOut = answer.reason;
+  },
 };

@@ -12,9 +12,9 @@ export function stateOf({ halt, trouble, unsaved, savedAt }, blocks) {
   if (trouble) return inTrouble(trouble === "no-connection" ? NO_CONNECTION : NO_ANSWER);
   const stuck = blocks.find((block) => block.isStuck && block.problem);
   if (stuck) return inTrouble(`Not saved yet: “${stuck.title}”. ${stuck.problem}`);
-  const closed = blocks.find(({ isClosed }) => isClosed);
-  if (closed) return inTrouble(closed.problem, ["Copy its text"]);
   if (unsaved.length) return { kind: "saving", words: "Saving…" };
+  const away = blocks.find(({ takenOut }) => takenOut);
+  if (away) return inTrouble(away.takenOut);
   return savedAt ? { kind: "saved", words: `Saved ${savedAt}` } : { kind: "idle", words: "Saved as you write" };
 }
 
@@ -24,9 +24,9 @@ const HERE = "Your text is on this page.";
 
 /** The small mark at a block; no words where there is nothing to say. */
 export function stateOfBlock(block, { isHeldUp }) {
-  if (block.isClosed) return inTrouble(block.problem);
   if (block.isStuck) return inTrouble(`Not saved yet. ${block.problem}`);
   if (block.isUnsaved) return isHeldUp ? inTrouble("Not saved yet") : { kind: "saving", words: "Saving…" };
+  if (block.takenOut) return inTrouble(block.takenOut);
   return { kind: "saved", words: block.savedAt ? `Saved ${block.savedAt}` : "" };
 }
 

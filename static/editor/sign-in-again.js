@@ -81,8 +81,8 @@ export class SignInAgain {
       make(
         "p",
         {},
-        `${name} is signed in in this browser now. ${this.name} opened this page, and only ${this.name} can save what ` +
-          "is written here. It stays on the page.",
+        `${name} is signed in in this browser now. ${this.name} opened this page, and only ${this.name} can save ` +
+          "what is written here. It stays on the page.",
       ),
       make(
         "div",

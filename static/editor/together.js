@@ -118,7 +118,7 @@ export class Together extends EventTarget {
       "p",
       {},
       "Somebody has added a part to this section or taken one out. ",
-      make("button", { type: "button", class: "portal-saving__action", onclick: show }, "Show the section as it is now"),
+      make("button", { type: "button", class: "portal-saving__action", onclick: show }, "Show it as it is now"),
     );
   }
 }

@@ -8,10 +8,16 @@ document.querySelectorAll("[data-module='portal-table']").forEach(watchTable);
 
 // What htmx brings in is woken too; its first call, for the page itself, has been answered above.
 document.body.addEventListener("htmx:load", ({ detail }) => {
-  if (detail.elt === document.body) return;
-  initAll({ scope: detail.elt });
-  detail.elt.querySelectorAll("[data-module='portal-table']").forEach(watchTable);
+  if (detail.elt !== document.body) wake(detail.elt);
 });
+
+// So is a block of a section that was brought up to date.
+document.addEventListener("section:swapped", ({ detail }) => wake(detail.fieldset));
+
+function wake(part) {
+  initAll({ scope: part });
+  part.querySelectorAll("[data-module='portal-table']").forEach(watchTable);
+}
 
 // A table is a stop for the tab key only while there is something to scroll.
 function watchTable(region) {

@@ -1,11 +1,18 @@
 // Adds an empty row to a block without saving the page. Without this script the same button saves and comes back.
 
-document.querySelectorAll("[data-adds-row-to]").forEach((button) => {
-  button.type = "button";
-  button.querySelector("[data-without-script]").hidden = true;
-  button.querySelector("[data-with-script]").hidden = false;
-  button.addEventListener("click", () => addRow(button));
-});
+wake(document);
+
+// A block of a section that was brought up to date (static/editor/autosave.js)
+document.addEventListener("section:swapped", ({ detail }) => wake(detail.fieldset));
+
+function wake(part) {
+  part.querySelectorAll("[data-adds-row-to]").forEach((button) => {
+    button.type = "button";
+    button.querySelector("[data-without-script]").hidden = true;
+    button.querySelector("[data-with-script]").hidden = false;
+    button.addEventListener("click", () => addRow(button));
+  });
+}
 
 function addRow(button) {
   const prefix = button.dataset.addsRowTo;
