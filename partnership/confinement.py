@@ -4,10 +4,12 @@
 """
 
 import ctypes
+import math
 import os
 import resource
 import signal
 import sys
+import time
 
 PR_SET_PDEATHSIG = 1
 BIGGEST_FILE = 256 * 1024 * 1024
@@ -21,11 +23,16 @@ def die_with(parent: int) -> None:
         sys.exit(1)
 
 
-def confine(*, parent: int, cpu_seconds: int, memory_mb: int) -> None:
-    """Die with the parent, and stay within these limits from now on."""
+def confine(*, parent: int, cpu_seconds: int, memory_mb: int, goes_on: bool = False) -> None:
+    """Die with the parent, and stay within these limits from now on.
+
+    A process that goes on to other work counts its seconds from now, and may be given new limits for that.
+    """
     die_with(parent)
     memory = memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    seconds = cpu_seconds + (math.ceil(time.process_time()) if goes_on else 0)
+    last = resource.RLIM_INFINITY
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, last if goes_on else seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, last if goes_on else memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (BIGGEST_FILE, BIGGEST_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,34 +1,65 @@
 """The only reader of a report's records: from the database to a `Document`, in a constant number of queries."""
 
+from collections.abc import Mapping
+
 from django.utils import timezone
 
 from partnership.models import Partnership, ReportingPeriod
+from priorities.figurebook import Figure
 from priorities.models import Measure
 from priorities.queries import figure_book
 from reports import document
 from reports.blocks import read_block
 from reports.choices import PRINTED_STATUS, Kind, ReportStatus
-from reports.models import AnnualReport, Block, Section
-from reports.queries import computed_figures, outline, with_contents
+from reports.models import AnnualReport, Block, ReportImage, Section
+from reports.queries import computed_figures, outline, signatures_of, with_contents
 from reports.reader import Reader, Records
-from reports.richtext import figure_tokens
+from reports.references import targets_named
+from reports.richtext import figure_tokens, pictures, references
 from reviews.yearly import YearOfLearning, measures_of
 from training.evaluation import evaluated, quotations
 from training.figures import attendance
 
 LANGUAGE = "en-GB"
 
+THAT_COUNT = {
+    "training": {Kind.TRAINING_ATTENDANCE, Kind.TRAINING_COURSES, Kind.TRAINING_YEARS, Kind.TRAINING_EVALUATION},
+    "reviews": {Kind.PRACTICE_REVIEWS},
+}
+"""The apps whose records are counted at length, each with the kinds of block that show counts by themselves."""
+
+FiguresOfSections = Mapping[int, tuple[Figure, ...]]
+
 
 def assemble(report: AnnualReport) -> document.Document:
     """The report as it stands now. What cannot be resolved is named in the Document's `problems`."""
+    return assemble_with_figures(report)[0]
+
+
+def assemble_with_figures(report: AnnualReport) -> tuple[document.Document, FiguresOfSections]:
+    """Likewise, and beside it the figures that each section shows, by the section's id."""
+    return _assembled(report)
+
+
+def assemble_section(section: Section) -> document.Document:
+    """A Document of this section alone, as it stands in the whole one; what its blocks do not need is not read."""
+    return _assembled(section.report, only=section)[0]
+
+
+def _assembled(report: AnnualReport, only: Section | None = None) -> tuple[document.Document, FiguresOfSections]:
     partnership = Partnership.objects.select_related("area").get()
     sections = list(Section.objects.filter(report=report).select_related("owner"))
-    blocks: dict[int, list[Block]] = {section.pk: [] for section in sections}
-    for block in with_contents(Block.objects.filter(section__report=report)):
+    blocks: dict[int, list[Block]] = {section.pk: [] for section in sections if only in (None, section)}
+    for block in with_contents(Block.objects.filter(section__in=blocks)):
         blocks[block.section_id].append(block)
-    records = _records(report, [block for section_blocks in blocks.values() for block in section_blocks])
-    read = tuple(_section(section, level, blocks[section.pk], records) for section, level in outline(sections))
-    return document.Document(
+    in_order = [block for section_blocks in blocks.values() for block in section_blocks]
+    records = _records(report, in_order, is_whole=only is None)
+    read = tuple(
+        _section(section, level, blocks[section.pk], records)
+        for section, level in outline(sections)
+        if section.pk in blocks
+    )
+    assembled = document.Document(
         format=document.FORMAT,
         title=report.title,
         partnership=partnership.name,
@@ -43,17 +74,22 @@ def assemble(report: AnnualReport) -> document.Document:
         sections=read,
         figures=tuple(records.used.values()),
         problems=tuple(records.problems),
+        images=tuple(records.images.values()),
     )
+    return assembled, {section: tuple(figures.values()) for section, figures in records.used_in.items()}
 
 
-def _records(report: AnnualReport, blocks: list[Block]) -> Records:
+def _records(report: AnnualReport, blocks: list[Block], *, is_whole: bool) -> Records:
     periods = list(ReportingPeriod.objects.all())
-    attendances = attendance(periods)
-    evaluation = evaluated(periods, timezone.localdate())
-    computed = computed_figures(periods, attendances, evaluation)
     counting = list(Measure.objects.exclude(calculation=""))
     learning = YearOfLearning(report.period)
-    codes = _codes_in(blocks) | _codes_of_records({block.kind for block in blocks}, counting, learning)
+    texts = _texts_in(blocks)
+    kinds = {block.kind for block in blocks}
+    codes = _codes_in(blocks, texts) | _codes_of_records(kinds, counting, learning)
+    apps = set(THAT_COUNT) if is_whole else _apps_that_count(kinds, codes)
+    attendances = attendance(periods) if "training" in apps else {}
+    evaluation = evaluated(periods, timezone.localdate()) if "training" in apps else {}
+    computed = computed_figures(periods, attendances, evaluation) if apps else {}
     return Records(
         report=report,
         figures=figure_book(computed=computed, periods=periods, codes=codes),
@@ -61,10 +97,12 @@ def _records(report: AnnualReport, blocks: list[Block]) -> Records:
         counted_by={(measure.calculation, measure.calculation_of): measure for measure in counting},
         attendances=attendances,
         evaluation=evaluation,
-        training_quotes=quotations(report.period),
+        training_quotes=quotations(report.period) if "training" in apps else (),
         periods=periods,
         learning=learning,
-        signatures=tuple(report.signatures.select_related("agency")),
+        signatures=signatures_of(report),
+        targets=targets_named(report, {reference for text in texts for reference in references(text)}),
+        pictures=ReportImage.objects.in_bulk({picture.image for text in texts for picture in pictures(text)}),
     )
 
 
@@ -80,9 +118,25 @@ def _codes_of_records(kinds: set[str], counting: list[Measure], learning: YearOf
     return codes
 
 
-def _codes_in(blocks: list[Block]) -> set[str]:
+def _apps_that_count(kinds: set[str], codes: set[str]) -> set[str]:
+    """Those whose counts these blocks show, or these measures, or what they are shares of: few sections need any."""
+    named = Measure.objects.filter(code__in=codes) | Measure.objects.filter(numerators__code__in=codes)
+    calculations = set(named.values_list("calculation", flat=True))
+    return {
+        app
+        for app, shown in THAT_COUNT.items()
+        if kinds & shown or any(calculation.startswith(f"{app}.") for calculation in calculations)
+    }
+
+
+def _texts_in(blocks: list[Block]) -> list[str]:
+    """All prose of the blocks, as it is stored."""
+    items = [item for block in blocks for item in block.items.all()]
+    return [block.body for block in blocks] + [text for item in items for text in (item.text, item.said)]
+
+
+def _codes_in(blocks: list[Block], texts: list[str]) -> set[str]:
     """The codes of every measure that prose, tables or charts name."""
-    texts = [block.body for block in blocks] + [item.text for block in blocks for item in block.items.all()]
     in_prose = {token.code for text in texts for token in figure_tokens(text)}
     return in_prose | {row.measure.code for block in blocks for row in block.measures.all()}
 

@@ -3,6 +3,9 @@
 The row is the job. Whoever rings the bell twice, or whichever worker dies, each row ends as ready or failed, once.
 """
 
+import hashlib
+from collections.abc import Iterable
+
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -10,17 +13,66 @@ from django.utils import timezone
 from partnership import audit, jobs
 from partnership.models import User
 from reports.assemble import assemble
-from reports.choices import Format, PublicationStatus, Stage
-from reports.document import content_hash, to_json
+from reports.choices import MENDED_LATER, Format, PublicationStatus, Stage
+from reports.document import Document, content_hash, to_json
+from reports.findings import Finding
 from reports.models import AnnualReport, Publication
+from reports.rendering.checking import render_checked
+from reports.rendering.faults import Fault
+from reports.rendering.pdf import RenderingFailed
 
 GAVE_UP = (
     "The program that makes the PDF stopped {attempts} times without finishing. Try again; if it fails again, ask "
     "your administrator to look at the worker's log."
 )
-
+HELD_BACK = "The PDF was made, but it did not pass the checks for accessible files (PDF/UA), so it is not given out. "
+MEND_THE_TEXT = "Mend what is named here, then make the PDF again."
+OUR_FAULT = "Try again. If it fails again, send what is named here to those who look after the portal."
+NOT_DESCRIBED = "alternative text"
 
 LostClaim = jobs.LostClaim
+
+
+def findings_of(document: Document, faults: Iterable[Fault], *, is_draft: bool) -> list[Finding]:
+    """The faults of a file with the sections they stand in.
+
+    A file that would not be PDF/UA is held back. In a draft, what a writer can mend only warns.
+    """
+    faults = list(faults)
+    sections = {section.anchor: section.id for section in document.sections}
+    with_pictures = {fault.place.block for fault in faults if NOT_DESCRIBED in fault.message}
+    unresolved = [
+        Finding(
+            words=f"{problem.message.rstrip('.')}, section {problem.section}",
+            section=problem.section_id,
+            block=problem.block_id,
+            is_content=True,
+        )
+        for problem in document.problems
+        # The gates say the same of such a picture, and what it means for the file.
+        if not (NOT_DESCRIBED in problem.message and problem.block_id in with_pictures)
+    ]
+    return unresolved + [
+        Finding(
+            words=str(fault),
+            section=sections.get(fault.place.anchor),
+            block=fault.place.block or None,
+            is_content=fault.is_content,
+            is_conforming=fault.is_conforming,
+            is_blocking=not fault.is_conforming and not (fault.is_content and is_draft),
+        )
+        for fault in faults
+    ]
+
+
+def checked_pdf(document: Document, report: AnnualReport) -> bytes:
+    """The PDF without a row that keeps it, for the command; raises `RenderingFailed`, also where the gates hold it."""
+    checked = render_checked(document)
+    findings = findings_of(document, checked.faults, is_draft=report.status in MENDED_LATER)
+    held_back_by = [finding.words for finding in findings if finding.is_blocking]
+    if held_back_by:
+        raise RenderingFailed("\n".join([HELD_BACK.strip(), *held_back_by]))
+    return checked.pdf
 
 
 @transaction.atomic
@@ -58,11 +110,26 @@ def report_stage(publication: Publication, words: str) -> None:
 
 
 @transaction.atomic
-def keep_file(publication: Publication, content: bytes) -> Publication:
-    """Store the rendered file and end the row as ready; raises `LostClaim` where another worker has the row now."""
+def keep_file(publication: Publication, content: bytes, findings: Iterable[Finding] = ()) -> Publication:
+    """Store the rendered file with what its page warns of, and end the row as ready.
+
+    Raises `LostClaim` where another worker has the row now.
+    """
     row = _held(publication)
+    row.file_hash = hashlib.sha256(content).hexdigest()
+    row.size, row.warnings = len(content), [finding.to_json() for finding in findings]
     row.file.save(f"{row.report.period.code}-{row.content_hash[:16]}.{row.format}", ContentFile(content), save=False)
     return _finish(row, PublicationStatus.READY)
+
+
+@transaction.atomic
+def hold_back(publication: Publication, findings: Iterable[Finding]) -> Publication:
+    """End the row as failed, for what the gates found in its file; raises `LostClaim` as `keep_file` does."""
+    row = _held(publication)
+    row.warnings = [finding.to_json() for finding in findings]
+    return _finish(
+        row, PublicationStatus.FAILED, failure=HELD_BACK + (MEND_THE_TEXT if row.is_to_be_mended else OUR_FAULT)
+    )
 
 
 @transaction.atomic
@@ -80,7 +147,7 @@ def try_again(*, publication: Publication, by: User) -> Publication:
     if other:
         return other
     row.move_to(PublicationStatus.QUEUED)
-    row.stage, row.attempts, row.failure, row.claim = Stage.WAITING, 0, "", ""
+    row.stage, row.attempts, row.failure, row.warnings, row.claim = Stage.WAITING, 0, "", [], ""
     row.lease_until = row.finished_at = None
     row.save()
     audit.record("publication.tried-again", target=row, by=by)

@@ -11,7 +11,8 @@ from reports import publishing
 from reports.choices import Stage
 from reports.document import from_json
 from reports.models import Publication
-from reports.rendering.pdf import RenderingFailed, render_pdf
+from reports.rendering.checking import render_checked
+from reports.rendering.pdf import RenderingFailed
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +36,7 @@ def render_publication(publication_id: int) -> None:
     if publication is None:
         return
     try:
-        document = from_json(publication.document)
-        rendering = render_pdf(document, on_stage=lambda words: publishing.report_stage(publication, words))
-        publishing.report_stage(publication, Stage.KEEPING.label)
-        publishing.keep_file(publication, rendering.pdf)
+        _render(publication)
     except publishing.LostClaim:
         log.warning("%s was taken over by another worker", publication)
     except RenderingFailed as failure:
@@ -49,6 +47,17 @@ def render_publication(publication_id: int) -> None:
     except Exception:
         publishing.give_up(publication, UNEXPECTED)
         raise
+
+
+def _render(publication: Publication) -> None:
+    document = from_json(publication.document)
+    checked = render_checked(document, on_stage=lambda words: publishing.report_stage(publication, words))
+    findings = publishing.findings_of(document, checked.faults, is_draft=publication.is_of_draft)
+    if any(finding.is_blocking for finding in findings):
+        publishing.hold_back(publication, findings)
+        return
+    publishing.report_stage(publication, Stage.KEEPING.label)
+    publishing.keep_file(publication, checked.pdf, findings)
 
 
 def ring_for_forgotten() -> int:

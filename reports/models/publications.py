@@ -4,7 +4,9 @@ from django.db.models import Q
 from partnership.choices import Permission
 from partnership.models import User
 from partnership.states import Moves
-from reports.choices import PUBLICATION_TRANSITIONS, Format, PublicationStatus, Stage
+from reports.choices import MENDED_LATER, PUBLICATION_TRANSITIONS, Format, PublicationStatus, Stage
+from reports.findings import Finding
+from reports.models.editions import Edition
 from reports.models.reports import AnnualReport
 
 
@@ -30,6 +32,9 @@ class Publication(Moves, models.Model):
     MAX_ATTEMPTS = 3
 
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="publications")
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, null=True, blank=True, related_name="files", help_text="Of a published version only."
+    )
     format = models.CharField(max_length=4, choices=Format, default=Format.PDF)
     content_hash = models.CharField(max_length=64)
     document = models.TextField(help_text="The Document as JSON.")
@@ -42,7 +47,12 @@ class Publication(Moves, models.Model):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to="publications/", blank=True)
+    file_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the file, to know it again by.")
+    size = models.PositiveBigIntegerField(null=True, blank=True, help_text="Of the file, in bytes.")
     failure = models.TextField(blank=True)
+    warnings = models.JSONField(
+        default=list, blank=True, help_text="What the gates found, as `Finding.to_json` writes it; shown on its page."
+    )
 
     objects = PublicationQuerySet.as_manager()
 
@@ -69,6 +79,32 @@ class Publication(Moves, models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen to it by itself."""
         return self.status in (PublicationStatus.READY, PublicationStatus.FAILED)
+
+    @property
+    def is_of_draft(self) -> bool:
+        """Whether it is of a report still being written, so that faults of its text do not hold the file back."""
+        return self.edition_id is None and self.report.status in MENDED_LATER
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the gates found wrong with the file, and what its Document could not resolve."""
+        return [Finding.from_json(warning) for warning in self.warnings]
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether the file is not PDF/UA."""
+        return not all(finding.is_conforming for finding in self.findings)
+
+    @property
+    def is_conforming(self) -> bool:
+        """Whether the file went through both gates; files from before there were gates have no size in their row."""
+        return self.size is not None and not self.has_faults
+
+    @property
+    def is_to_be_mended(self) -> bool:
+        """Whether the file was held back for nothing but its text, so that it must be made anew from a mended one."""
+        blocking = [finding for finding in self.findings if finding.is_blocking]
+        return bool(blocking) and all(finding.is_content for finding in blocking)
 
     @property
     def steps(self) -> list[dict[str, str]]:

@@ -1,28 +1,35 @@
 """The report as HTML. One set of templates makes the preview, the published page and what the PDF is made from."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
+from reports.changed_figures import ChangedFigure
 from reports.document import (
     Block,
     ChartBlock,
     Document,
+    KeyFiguresBlock,
     ListBlock,
     MeasureRow,
     MeasureTableBlock,
     RecordsBlock,
+    SaidAndDidBlock,
     Section,
     VoiceBlock,
 )
-from reports.rendering.assets import stylesheet_by_itself, stylesheet_for_pdf
+from reports.rendering.assets import stylesheet_by_itself, stylesheets_for_pdf
 from reports.rendering.charts import chart_uri
 from reports.rendering.colour import palette
+from reports.rendering.crossing import with_links
+from reports.rendering.pictures import Address, in_portal, inside, with_pictures
 
 FOLDER = "reports/document"
 RICH_TEXT = frozenset({"html", "intro_html", "items"})
@@ -46,21 +53,39 @@ MEASURE_COLUMNS: dict[str, Callable[[MeasureRow], str]] = {
 def report_html(document: Document, *, for_pdf: bool) -> str:
     """The report as one HTML file that needs nothing beside it.
 
-    With `for_pdf`, fonts are at `asset:` addresses, which only the confined renderer serves; else they are inside.
+    With `for_pdf`, styles and fonts are at `asset:` addresses, which only the confined renderer serves.
     """
+    return _page(document, document_body(document, address=inside), for_pdf=for_pdf)
+
+
+def section_html(document: Document) -> str:
+    """The one section of a Document as a file to make pages from: as in the report, without cover and contents."""
+    (section,) = document.sections
+    body = render_to_string(
+        f"{FOLDER}/section_by_itself.html",
+        {"running_title": running_title(document), "section": _section_html(document, section)},
+    )
+    return _page(document, _in_report(document, body, address=inside), for_pdf=True)
+
+
+def _page(document: Document, body: SafeString, *, for_pdf: bool) -> str:
     return render_to_string(
         f"{FOLDER}/page.html",
         {
             "document": document,
             "title": full_title(document),
-            "css": mark_safe(stylesheet_for_pdf() if for_pdf else stylesheet_by_itself()),
-            "body": document_body(document),
+            "css": "" if for_pdf else mark_safe(stylesheet_by_itself()),
+            "stylesheets": stylesheets_for_pdf("report-pdf.css") if for_pdf else [],
+            "body": body,
         },
     )
 
 
-def document_body(document: Document) -> SafeString:
-    """The whole report (cover, contents, sections) for a page that links `build/report.css`."""
+def document_body(document: Document, *, address: Address = in_portal) -> SafeString:
+    """The whole report (cover, contents, sections) for a page that links `build/report.css`.
+
+    `address` says where the page finds a picture.
+    """
     return _in_report(
         document,
         render_to_string(
@@ -68,10 +93,12 @@ def document_body(document: Document) -> SafeString:
             {
                 "document": document,
                 "title": full_title(document),
+                "running_title": running_title(document),
                 "contents": contents(document),
                 "sections": [_section_html(document, section) for section in document.sections],
             },
         ),
+        address=address,
     )
 
 
@@ -99,6 +126,22 @@ def _with_remarks(block: Block, remarks: Mapping[tuple[int, int], str]) -> Block
     return replace(block, items=tuple(items))
 
 
+def with_changed_figures(body: str, changed: Iterable[ChangedFigure]) -> SafeString:
+    """A page's body with a mark at each figure of its prose that read otherwise when the section was approved."""
+    for figure in changed:
+        shown = format_html('<span class="figure" data-figure="{}">{}</span>', figure.code, figure.now)
+        marked = format_html(
+            '<span class="figure figure--changed" data-figure="{}" title="Read {} when this was approved">{}'
+            '<span class="figure__was"> (changed, was {})</span></span>',
+            figure.code,
+            figure.before,
+            figure.now,
+            figure.before,
+        )
+        body = body.replace(shown, marked)
+    return mark_safe(body)
+
+
 def block_body(document: Document, block: Block) -> SafeString:
     """One block of the report, likewise."""
     return _in_report(document, _block_html(document, block))
@@ -108,6 +151,12 @@ def full_title(document: Document) -> str:
     """The title with its year, such as "Annual report 2022/23"."""
     named = document.year_label in document.title
     return document.title if named else f"{document.title} {document.year_label}"
+
+
+def running_title(document: Document) -> str:
+    """What stands at the foot of every page."""
+    parts = (document.partnership, full_title(document), document.status)
+    return Truncator(" · ".join(filter(None, parts))).chars(85)
 
 
 @dataclass
@@ -131,11 +180,13 @@ def contents(document: Document) -> list[Entry]:
     return top
 
 
-def _in_report(document: Document, inside: SafeString) -> SafeString:
+def _in_report(document: Document, inside: SafeString, *, address: Address = in_portal) -> SafeString:
     """The element that the report's styles and colours hang on."""
-    return render_to_string(
+    html = render_to_string(
         f"{FOLDER}/report.html", {"document": document, "palette": palette(document.accent), "inside": inside}
     )
+    whole_report = reverse("reports:report-preview", args=[document.year]) if address is in_portal else ""
+    return with_pictures(with_links(html, whole_report=whole_report), document.images, address)
 
 
 def _section_html(document: Document, section: Section) -> SafeString:
@@ -234,6 +285,31 @@ def _voice_context(document: Document, block: VoiceBlock) -> dict[str, Any]:
     return {"title_level": _level_below(block)}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """The words of a figure about its digits, which are set larger: "around ", "6,000", ""."""
+
+    before: str
+    digits: str
+    after: str
+
+
+def number_in(text: str) -> Number:
+    """The first number of a text; where there is none, as in "two-thirds", the whole text stands before it."""
+    found = re.search(r"[£−-]?\d(?:[\d,.]*\d)?%?", text)
+    if found is None:
+        return Number(before=text, digits="", after="")
+    return Number(before=text[: found.start()], digits=found[0], after=text[found.end() :])
+
+
+def _key_figures_context(document: Document, block: KeyFiguresBlock) -> dict[str, Any]:
+    return {"figures": [(figure, number_in(figure.text)) for figure in block.figures]}
+
+
+def _said_and_did_context(document: Document, block: SaidAndDidBlock) -> dict[str, Any]:
+    return {"points": [(mark_safe(point.said), mark_safe(point.did)) for point in block.points]}
+
+
 def _level_below(block: Block) -> int:
     """Where a title inside a block stands."""
     return min(block.heading_level + bool(block.heading), 6)
@@ -241,8 +317,10 @@ def _level_below(block: Block) -> int:
 
 MORE_CONTEXT: dict[type[Block], Callable[[Document, Any], dict[str, Any]]] = {
     ChartBlock: _chart_context,
+    KeyFiguresBlock: _key_figures_context,
     MeasureTableBlock: _measures_context,
     RecordsBlock: _records_context,
+    SaidAndDidBlock: _said_and_did_context,
     VoiceBlock: _voice_context,
 }
 

@@ -1,32 +1,28 @@
-"""The report as PDF/UA, laid out in a process of its own that is stopped when it takes too much."""
+"""The report as PDF/UA, laid out by a child of the press that is stopped when it takes too much."""
 
 import errno
-import json
-import os
-import select
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 
 from reports.document import Document
-from reports.rendering.assets import BUILD_DIR
 from reports.rendering.html import report_html
+from reports.rendering.orders import Order
+from reports.rendering.warm import Event, PressGone, ordered
 
-PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "HOME")
-"""All of the environment that the renderer gets: no passwords and no keys."""
 LAST_LINES = 40
 MEMORY_FULL = ("MemoryError", "failed to allocate", "Cannot allocate memory", "Resource temporarily unavailable")
 """How Python, GLib and the system say that there is no more memory, where the renderer cannot say it itself."""
+
+NO_PRESS = (
+    "The program that lays out the pages did not start. Try again. If it fails again, send this message to those who "
+    "look after the portal."
+)
 
 OnStage = Callable[[str], None]
 
@@ -36,6 +32,8 @@ class Rendering:
     pdf: bytes
     warnings: tuple[str, ...]
     """What WeasyPrint had to say, such as an address it was not allowed to open."""
+    pictures: tuple[bytes, ...] = ()
+    """The pages as JPEG, if they were asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +60,7 @@ def render_pdf(document: Document, *, on_stage: OnStage | None = None) -> Render
     tell = on_stage or (lambda stage: None)
     tell("Drawing the charts")
     html = report_html(document, for_pdf=True)
-    return typeset(html, limits=limits_from_settings(), on_stage=tell)
+    return typeset(html, limits=limits_from_settings(), on_stage=tell, may_keep=True)
 
 
 def limits_from_settings() -> Limits:
@@ -73,97 +71,68 @@ def limits_from_settings() -> Limits:
     )
 
 
-def typeset(html: str, *, limits: Limits, on_stage: OnStage = lambda stage: None) -> Rendering:
-    """The PDF of an HTML document, made within the limits. Raises `RenderingFailed`."""
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:
-        source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
-        source.write_text(html, encoding="utf-8")
-        with source.open("rb") as stdin, target.open("wb") as stdout:
-            warnings = _run(stdin, stdout, folder, limits, on_stage)
-        return Rendering(pdf=target.read_bytes(), warnings=tuple(dict.fromkeys(warnings)))
+def typeset(
+    html: str,
+    *,
+    limits: Limits,
+    on_stage: OnStage = lambda stage: None,
+    picture_width: int = 0,
+    may_keep: bool = False,
+) -> Rendering:
+    """The PDF of an HTML document, made within the limits, and pictures of its pages if a width is given.
 
-
-def _run(stdin: IO[bytes], stdout: IO[bytes], scratch: str, limits: Limits, on_stage: OnStage) -> list[str]:
-    """Run the renderer to its end; gives its warnings or raises `RenderingFailed`."""
-    warnings, failure, lines = [], "", deque[str](maxlen=LAST_LINES)
-    with _renderer(stdin, stdout, scratch, limits) as process:
-        deadline = time.monotonic() + limits.wall_seconds
-        try:
-            for line in _lines(process.stderr, deadline):
-                event = _event(line)
-                if "stage" in event:
-                    on_stage(event["stage"])
-                elif "warning" in event:
-                    warnings.append(event["warning"])
-                elif "failure" in event:
-                    failure = event["failure"]
-                else:
-                    lines.append(line)
-            process.wait(timeout=max(deadline - time.monotonic(), 0))
-        except (TimeoutError, subprocess.TimeoutExpired):
-            raise RenderingFailed(_too_long(limits), "\n".join(lines)) from None
-    if process.returncode:
-        raise RenderingFailed(_reason(process.returncode, failure, lines, limits), "\n".join(lines))
-    return warnings
-
-
-@contextmanager
-def _renderer(stdin: IO[bytes], stdout: IO[bytes], scratch: str, limits: Limits) -> Iterator["subprocess.Popen[bytes]"]:
-    """The renderer's process, in a group of its own; however the block is left, nothing of it goes on running."""
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "reports.rendering.confined"),
-            *("--parent", str(os.getpid())),
-            *("--cpu-seconds", str(limits.cpu_seconds)),
-            *("--memory-mb", str(limits.memory_mb)),
-            *("--assets", str(BUILD_DIR)),
-        ],
-        cwd=settings.BASE_DIR,
-        env=_environment(scratch),
-        stdin=stdin,
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    Where it `may_keep`, the chapters of a report are kept for the next one that may, in a process that goes on.
+    Raises `RenderingFailed`.
+    """
+    deadline = time.monotonic() + limits.wall_seconds
+    order = Order(limits.cpu_seconds, limits.memory_mb, picture_width, may_keep)
     try:
-        yield process
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        if process.stderr:
-            process.stderr.close()
-
-
-def _environment(scratch: str) -> dict[str, str]:
-    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return passed_on | {"LANG": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "TMPDIR": scratch}
-
-
-def _lines(stream: IO[bytes] | None, deadline: float) -> Iterator[str]:
-    """What the renderer says, line by line as it comes; raises `TimeoutError` at the deadline."""
-    assert stream is not None
-    rest = b""
-    while True:
-        readable, _, _ = select.select([stream], [], [], max(deadline - time.monotonic(), 0))
-        if not readable:
-            raise TimeoutError
-        chunk = os.read(stream.fileno(), 65536)
-        if not chunk:
-            break
-        *lines, rest = (rest + chunk).split(b"\n")
-        yield from (line.decode(errors="replace") for line in lines)
-    if rest:
-        yield rest.decode(errors="replace")
-
-
-def _event(line: str) -> dict[str, str]:
-    """What `confined` tells; empty for other lines, which libraries write to standard error as they please."""
+        return _rendered(html, order, limits, deadline, on_stage)
+    except PressGone:
+        pass  # it may just have ended after a long rest; the next one is fresh
     try:
-        event = json.loads(line)
-    except ValueError:
-        return {}
-    return event if isinstance(event, dict) else {}
+        return _rendered(html, order, limits, deadline, on_stage)
+    except PressGone as gone:
+        raise RenderingFailed(NO_PRESS, str(gone)) from gone
+
+
+def _rendered(html: str, order: Order, limits: Limits, deadline: float, on_stage: OnStage) -> Rendering:
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
+        source.write(html.encode())
+        source.seek(0)
+        with ordered(order, source, target, until=deadline) as events:
+            warnings, sizes = _followed(events, limits, on_stage)
+        target.seek(0)
+        pdf = target.read(sizes[0] if sizes else -1)
+        pictures = tuple(target.read(size) for size in sizes[1:])
+    return Rendering(pdf=pdf, warnings=tuple(dict.fromkeys(warnings)), pictures=pictures)
+
+
+def _followed(events: Iterator[Event | str], limits: Limits, on_stage: OnStage) -> tuple[list[str], list[int]]:
+    """Follow a rendering to its end; gives its warnings, and the sizes of PDF and pictures where there are any."""
+    warnings: list[str] = []
+    sizes: list[int] = []
+    failure, returncode, lines = "", 0, deque[str](maxlen=LAST_LINES)
+    try:
+        for event in events:
+            match event:
+                case {"stage": stage}:
+                    on_stage(stage)
+                case {"warning": warning}:
+                    warnings.append(warning)
+                case {"pictures": [*sizes]}:
+                    pass
+                case {"failure": str(failure)}:
+                    pass
+                case {"ended": int(returncode)}:
+                    pass
+                case _:
+                    lines.append(str(event))
+    except TimeoutError:
+        raise RenderingFailed(_too_long(limits), "\n".join(lines)) from None
+    if returncode:
+        raise RenderingFailed(_reason(returncode, failure, lines, limits), "\n".join(lines))
+    return warnings, sizes
 
 
 ADVICE = (

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.choices import Permission
@@ -8,9 +9,11 @@ from partnership.permissions import requires
 from partnership.states import WrongState
 from reports import publishing
 from reports.choices import PublicationStatus
-from reports.models import Publication
+from reports.models import Publication, Section
 from reports.tasks import ring
 from reports.views.reports import get_report
+
+LATEST_FILES = 10
 
 
 def get_publication(request, pk):
@@ -31,10 +34,37 @@ def publication_make(request, year):
 @require_safe
 @requires(Permission.REPORT_READ)
 def publication_detail(request, pk):
+    """The job's page, and for its polling the part of it that changes; both only look."""
     publication = get_publication(request, pk)
+    files = publication.report.publications.select_related("report__period", "asked_by")
+    context = {
+        "publication": publication,
+        **_findings(publication, request.user),
+        "can_publish": request.user.may(Permission.PUBLICATION_MAKE),
+        "files": files.defer("document")[:LATEST_FILES] if publication.is_over or not request.htmx else (),
+    }
     template = "reports/publication_progress.html" if request.htmx else "reports/publication_detail.html"
-    can_publish = request.user.may(Permission.PUBLICATION_MAKE)
-    return render(request, template, {"publication": publication, "can_publish": can_publish})
+    return render(request, template, context)
+
+
+def _findings(publication, user):
+    """What held the file back and what only warns, each with the address of its block, to edit or to read."""
+    findings = publication.findings
+    sections = Section.objects.visible_to(user).filter(pk__in={finding.section for finding in findings})
+    editable = set(sections.editable_by(user).values_list("pk", flat=True)) if findings else set()
+    readable = set(sections.values_list("pk", flat=True)) if findings else set()
+    addressed = [(finding, _address(finding, editable, readable)) for finding in findings]
+    return {
+        "held_back_by": [pair for pair in addressed if pair[0].is_blocking],
+        "to_mend": [pair for pair in addressed if not pair[0].is_blocking],
+    }
+
+
+def _address(finding, editable, readable):
+    if finding.section not in readable:
+        return ""
+    page = "reports:section-edit" if finding.section in editable else "reports:section-detail"
+    return reverse(page, args=[finding.section]) + (f"#block-{finding.block}" if finding.block else "")
 
 
 @require_safe
