@@ -1,16 +1,42 @@
-"""Make the pictures of the README and of docs/ from a running demo: python docs/make_images.py [address]"""
+"""Make the pictures of the README and of docs/ from a running demo and from the PDF of its report:
+
+python manage.py render_report 2022-23 -o report.pdf
+python docs/make_images.py [address] [report.pdf]
+"""
 
 import sys
 from pathlib import Path
 
+import pdfplumber
 from playwright.sync_api import sync_playwright
 
 FOLDER = Path(__file__).parent / "images"
 PASSWORD = "safeguarding-demo"
 WIDTH, HEIGHT = 1200, 900
 
+PAGES = {
+    "cover": "1 April 2022 to 31 March 2023",
+    "contents": "Contents",
+    "chapter": "Why neglect comes first",
+    "key-figures": "The year at a glance",
+    "chart": "Figures in the chart",
+    "table": "Neglect and GCP2 in figures",
+    "notes": "1. National Society",
+}
+"""A line of the first page of the report that shows each; the pictures are as wide as a thumb."""
+DOTS_PER_INCH = 64
 
-def main(address: str) -> None:
+
+def picture_pages(report: Path) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with pdfplumber.open(report) as pdf:
+        lines = [page.extract_text().splitlines() for page in pdf.pages]
+        for name, line in PAGES.items():
+            number = next(place for place, page in enumerate(lines) if any(each.startswith(line) for each in page))
+            pdf.pages[number].to_image(resolution=DOTS_PER_INCH, antialias=True).save(FOLDER / f"report-{name}.png")
+
+
+def picture_portal(address: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -33,4 +59,7 @@ def main(address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
+    given = sys.argv[1:]
+    for report in (Path(each) for each in given if each.endswith(".pdf")):
+        picture_pages(report)
+    picture_portal(next((each for each in given if not each.endswith(".pdf")), "http://127.0.0.1:8000"))

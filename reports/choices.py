@@ -4,15 +4,85 @@ from django.db import models
 class ReportStatus(models.TextChoices):
     DRAFTING = "drafting", "Drafting"
     IN_SIGN_OFF = "in-sign-off", "In sign-off"
+    SIGNED = "signed", "Signed"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 REPORT_TRANSITIONS = {
     ReportStatus.DRAFTING: frozenset({ReportStatus.IN_SIGN_OFF}),
-    ReportStatus.IN_SIGN_OFF: frozenset({ReportStatus.DRAFTING}),
+    ReportStatus.IN_SIGN_OFF: frozenset({ReportStatus.DRAFTING, ReportStatus.SIGNED}),
+    ReportStatus.SIGNED: frozenset({ReportStatus.DRAFTING, ReportStatus.PUBLISHED}),
+    ReportStatus.PUBLISHED: frozenset({ReportStatus.DRAFTING, ReportStatus.WITHDRAWN}),
+    ReportStatus.WITHDRAWN: frozenset({ReportStatus.DRAFTING}),
+}
+"""What is published or withdrawn is drafted again for a corrected version; its editions stay as they are."""
+
+PRINTED_STATUS = {
+    ReportStatus.DRAFTING: "Draft",
+    ReportStatus.IN_SIGN_OFF: "Final draft",
+    ReportStatus.SIGNED: "Signed",
+    ReportStatus.PUBLISHED: "Published",
+    ReportStatus.WITHDRAWN: "Withdrawn",
+}
+"""What the report's cover says of its status."""
+
+
+class EditionStatus(models.TextChoices):
+    """Those of an edition that is its report's latest are the report's own, by the same values."""
+
+    IN_SIGN_OFF = "in-sign-off", "In sign-off"
+    VOID = "void", "Void"
+    SIGNED = "signed", "Signed"
+    PUBLISHED = "published", "Published"
+    SUPERSEDED = "superseded", "Superseded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+EDITION_TRANSITIONS = {
+    EditionStatus.IN_SIGN_OFF: frozenset({EditionStatus.VOID, EditionStatus.SIGNED}),
+    EditionStatus.SIGNED: frozenset({EditionStatus.VOID, EditionStatus.PUBLISHED}),
+    EditionStatus.PUBLISHED: frozenset({EditionStatus.SUPERSEDED, EditionStatus.WITHDRAWN}),
+    EditionStatus.SUPERSEDED: frozenset({EditionStatus.WITHDRAWN}),
+    EditionStatus.VOID: frozenset[EditionStatus](),
+    EditionStatus.WITHDRAWN: frozenset[EditionStatus](),
 }
 
-PRINTED_STATUS = {ReportStatus.DRAFTING: "Draft", ReportStatus.IN_SIGN_OFF: "Final draft"}
-"""What the report's cover says of its status."""
+OPEN_EDITIONS = (EditionStatus.IN_SIGN_OFF, EditionStatus.SIGNED)
+"""In these a change of the report makes the signatures void."""
+
+PUBLIC_EDITIONS = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED, EditionStatus.WITHDRAWN)
+"""These were published once and stay at their address."""
+
+
+class SigningOrder(models.TextChoices):
+    IN_PARALLEL = "in-parallel", "Everybody can sign at once"
+    IN_ORDER = "in-order", "One after the other, in the order of the list"
+
+
+class PlaceKind(models.TextChoices):
+    """What somebody's name below the report stands for."""
+
+    PARTNER = "partner", "Signs for a safeguarding partner"
+    CHAIR = "chair", "Comments as chair or scrutineer"
+
+
+class SignatureStatus(models.TextChoices):
+    AWAITED = "awaited", "Awaited"
+    GIVEN = "given", "Signed"
+    REFUSED = "refused", "Refused"
+
+
+SIGNATURE_TRANSITIONS = {
+    SignatureStatus.AWAITED: frozenset({SignatureStatus.GIVEN, SignatureStatus.REFUSED}),
+    SignatureStatus.REFUSED: frozenset({SignatureStatus.GIVEN}),
+    SignatureStatus.GIVEN: frozenset[SignatureStatus](),
+}
+"""Who refused may think better of it; who signed is bound until the edition is void."""
+
+
+MENDED_LATER = (ReportStatus.DRAFTING,)
+"""In these states a file is given out even where its text has a fault that a writer can mend, which its page names."""
 
 
 class Numbering(models.TextChoices):
@@ -38,6 +108,10 @@ SECTION_TRANSITIONS = {
 """Every edit leads to drafting: of what was submitted or approved, nobody has seen the edited text yet."""
 
 
+TO_BE_WRITTEN = (SectionStatus.NOT_STARTED, SectionStatus.DRAFTING, SectionStatus.RETURNED)
+"""In these states a section is with its writer."""
+
+
 class VersionAct(models.TextChoices):
     """Why a version of a section was kept: a sitting, or an act."""
 
@@ -53,16 +127,25 @@ class VersionAct(models.TextChoices):
     IMPORTED = "imported", "Imported from a Word file"
 
 
+class Shows(models.TextChoices):
+    """What a page shows of a block that it has saved."""
+
+    SAVED = "saved", "What stood there after the save"
+    SENT = "sent", "What the page itself sent, without what was merged with it"
+
+
 class Kind(models.TextChoices):
     """The kinds of block; each has its file in `blocks/`."""
 
     TEXT = "text", "Text"
+    KEY_FIGURES = "key-figures", "Key figures"
     MEASURES_TABLE = "measures-table", "Table of measures"
     CHART = "chart", "Chart"
     DELIVERABLES = "deliverables", "Key deliverables"
     DIFFERENCE = "difference", "What difference have we made?"
     BARRIERS = "barriers", "Barriers and challenges"
     FOCUS = "focus", "Focus for next year"
+    SAID_AND_DID = "said-and-did", "What we said, what we did"
     QUOTES = "quotes", "Quotes"
     CASE_STUDY = "case-study", "Case study"
     TRAINING_ATTENDANCE = "training-attendance", "Training attendance"
@@ -112,5 +195,6 @@ class Stage(models.TextChoices):
     SETTING = "setting", "Setting the text"
     LAYING_OUT = "laying-out", "Laying out the pages"
     WRITING = "writing", "Writing the PDF"
+    CHECKING = "checking", "Checking the file"
     KEEPING = "keeping", "Keeping the file"
     DONE = "done", "Done"

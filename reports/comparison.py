@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from partnership.models import ReportingPeriod
+from priorities.figurebook import SHOWS
 from priorities.models import Measure
 from reports.choices import Kind
 from reports.content import BlockContent, MeasureContent, from_json
@@ -92,7 +93,9 @@ class Words:
 
     def measure(self, row: MeasureContent) -> str:
         measure, period = self._measures.get(row.measure_id), self._periods.get(row.period_id)
-        return f"{measure or 'A measure that is no longer there'}, {period or 'a period that is no longer there'}"
+        name = f"{measure or 'A measure that is no longer there'}, {period or 'a period that is no longer there'}"
+        shown = f", {SHOWS.get(row.show, row.show).lower()}" if row.show != "value" else ""
+        return f"{name}{shown}: {row.words}" if row.words else f"{name}{shown}"
 
     def figure(self, token: FigureToken) -> str:
         """The figure as it reads today, in brackets: what changed is which figure stands there, never its value."""

@@ -30,6 +30,8 @@ class QuotationContent:
 class MeasureContent:
     measure_id: int
     period_id: int
+    show: str = "value"
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,9 @@ def content_of(block: Block) -> BlockContent:
             for item in block.items.all()
         ),
         quotations=tuple(QuotationContent(quote.text, quote.attribution) for quote in block.quotations.all()),
-        measures=tuple(MeasureContent(row.measure_id, row.period_id) for row in block.measures.all()),
+        measures=tuple(
+            MeasureContent(row.measure_id, row.period_id, row.show, row.words) for row in block.measures.all()
+        ),
     )
 
 
@@ -93,6 +97,7 @@ def text_of(content: BlockContent) -> str:
     lines = [content.heading, plain_text(content.body)]
     lines += [line for item in content.items for line in _lines_of(item)]
     lines += [f"“{quote.text}” {quote.attribution}".strip() for quote in content.quotations]
+    lines += [row.words for row in content.measures if row.words]
     return "\n".join(filter(None, [*lines, content.source]))
 
 
@@ -111,5 +116,7 @@ def figures_named_in(blocks: Iterable[Block]) -> set[FigureToken]:
     """The figures that blocks with their contents name, in prose or as rows, whether there is a value or not."""
     texts = [text for block in blocks for text in (block.body, *(item.text for item in block.items.all()))]
     in_prose = {token for text in texts for token in figure_tokens(text)}
-    rows = {FigureToken(row.measure.code, row.period.code, "value") for block in blocks for row in block.measures.all()}
+    rows = {
+        FigureToken(row.measure.code, row.period.code, row.show) for block in blocks for row in block.measures.all()
+    }
     return in_prose | rows

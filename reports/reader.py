@@ -8,8 +8,8 @@ from django.utils.html import format_html, urlize
 from partnership.models import ReportingPeriod
 from priorities.figurebook import SHOWS, Computed, Entry, Figure, FigureBook
 from priorities.models import Measure
-from reports.document import Image, Note, Problem
-from reports.models import AnnualReport, Block, MeasureOnBlock, ReportImage, Section, Signature
+from reports.document import Image, Note, Problem, Signature
+from reports.models import AnnualReport, Block, MeasureOnBlock, ReportImage, Section
 from reports.references import Target
 from reports.richtext import FigureToken, Picture, Reference, resolve
 from reviews.yearly import YearOfLearning
@@ -70,7 +70,7 @@ class Reader:
         """Rich text for the report; its headings stand below the block's own heading, if it has one."""
         return resolve(
             html,
-            figure=lambda token: self._figure(block, token),
+            figure=lambda token: self._figure_html(block, token),
             note=self._note,
             reference=lambda reference: self._reference(block, reference),
             picture=lambda picture: self._picture(block, picture),
@@ -79,13 +79,18 @@ class Reader:
 
     def entry(self, block: Block, row: MeasureOnBlock) -> Entry | None:
         """The measure and period of a table's row or a chart's bar; None, and a problem, where there is no value."""
-        code, period_code = row.measure.code, row.period.code
-        figure = self.records.figures.figure(code, period_code, "value")
+        figure = self.figure(block, FigureToken(row.measure.code, row.period.code, "value"))
+        return figure and self.records.figures.entry(figure.code, figure.period_code)
+
+    def figure(self, block: Block, token: FigureToken) -> Figure | None:
+        """What the report shows for a token, and that it does; None, and a problem, where there is no such figure."""
+        figure = self.records.figures.figure(token.code, token.period, token.show)
         if figure is None:
-            self.report_problem(block, f"There is no value of {code} for {period_code}.")
+            kind = SHOWS.get(token.show, token.show).lower()
+            self.report_problem(block, f"There is no {kind} of {token.code} for {token.period}.")
             return None
         self.use(figure)
-        return self.records.figures.entry(code, period_code)
+        return figure
 
     def use(self, figure: Figure) -> None:
         """Remember that the report shows this figure."""
@@ -98,13 +103,10 @@ class Reader:
         problem = Problem(section_id=self.section.pk, section=str(self.section), block_id=block.pk, message=message)
         self.records.problems.setdefault(problem)
 
-    def _figure(self, block: Block, token: FigureToken) -> str:
-        figure = self.records.figures.figure(token.code, token.period, token.show)
+    def _figure_html(self, block: Block, token: FigureToken) -> str:
+        figure = self.figure(block, token)
         if figure is None:
-            kind = SHOWS.get(token.show, token.show).lower()
-            self.report_problem(block, f"There is no {kind} of {token.code} for {token.period}.")
             return format_html('<span class="figure figure--missing">{}</span>', NO_FIGURE)
-        self.use(figure)
         return format_html('<span class="figure" data-figure="{}">{}</span>', figure.code, figure.text)
 
     def _reference(self, block: Block, reference: Reference) -> str:

@@ -49,6 +49,8 @@ class Rows:
     noun: str
     most: int = 50
     """How many rows there may be."""
+    is_fixed: bool = False
+    """Whether the rows that there are can only be filled in: none is added, taken away or moved."""
     measures: Callable[[], Mapping[int, str]] | None = None
     """The measures that a row can name, read once for all rows; their forms take them as `measures`."""
 
@@ -63,6 +65,17 @@ class BlockKind:
     """A sentence for the person who edits it."""
     records: str = ""
     """The URL name of the page where the records are kept that it is drawn from."""
+    is_added_by_hand: bool = True
+    """Whether somebody can add it to a section; otherwise it comes with the report before."""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it stays empty until somebody writes into it; others show records."""
+        return "body" in self.form.base_fields or self.rows is not None
+
+    def has_room_for(self, content: BlockContent) -> bool:
+        """Whether its form could show the content with all its rows; of what has more, some would be lost."""
+        return self.rows is None or len(getattr(content, self.rows.field)) <= self.rows.most
 
     def content(self, form_data: dict, rows_data: list[dict]) -> BlockContent:
         """What was written, from the cleaned data of the form and of its rows."""

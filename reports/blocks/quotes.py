@@ -16,6 +16,10 @@ class QuotationForm(RowForm):
         label="Who said it", required=False, max_length=200, help_text="By role, never by name: for example, a teacher."
     )
 
+    def clean_text(self):
+        # Browsers send their own line ends, and not all of them the same.
+        return "\n".join(self.cleaned_data["text"].splitlines())
+
 
 def read(block: Block, reader: Reader) -> document.QuotesBlock:
     return document.QuotesBlock(

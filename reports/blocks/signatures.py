@@ -12,15 +12,7 @@ def read(block: Block, reader: Reader) -> document.SignaturesBlock:
         id=block.pk,
         heading=block.heading,
         heading_level=reader.heading_level,
-        signatures=tuple(
-            document.Signature(
-                name=signature.name,
-                post=signature.post,
-                agency=signature.agency.name,
-                signed_on=f"{signature.signed_on:%-d %B %Y}" if signature.signed_on else "",
-            )
-            for signature in reader.records.signatures
-        ),
+        signatures=reader.records.signatures,
     )
 
 

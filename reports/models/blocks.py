@@ -131,12 +131,17 @@ class Quotation(models.Model):
 
 
 class MeasureOnBlock(models.Model):
-    """A measure in a period, as a row of a table or a bar of a chart."""
+    """A measure in a period, as a row of a table, a bar of a chart or a key figure.
+
+    A key figure says what of the measure it shows (`priorities.figurebook.SHOWS`), and in which words.
+    """
 
     block = models.ForeignKey(Block, models.CASCADE, related_name="measures")
     order = models.PositiveIntegerField()
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="on_blocks")
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="+")
+    show = models.CharField(max_length=14, default="value")
+    words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]

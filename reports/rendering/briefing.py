@@ -5,10 +5,9 @@ from io import BytesIO
 import pikepdf
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 
 from partnership.models import Partnership
-from reports.rendering.assets import stylesheet_for_briefing
+from reports.rendering.assets import stylesheets_for_pdf
 from reports.rendering.colour import palette
 from reports.rendering.pdf import Limits, RenderingFailed, typeset
 from reviews.briefing import BriefingPage
@@ -28,7 +27,7 @@ def render_briefing(page: BriefingPage, partnership: Partnership) -> bytes:
             "page": page,
             "partnership": partnership,
             "palette": palette(partnership.accent),
-            "css": mark_safe(stylesheet_for_briefing()),
+            "stylesheets": stylesheets_for_pdf("report-pdf.css", "briefing-pdf.css"),
         },
     )
     limits = Limits(cpu_seconds=LIMIT_SECONDS, wall_seconds=LIMIT_SECONDS, memory_mb=settings.RENDER_MEMORY_MB)

@@ -4,7 +4,7 @@ import base64
 import math
 import textwrap
 from functools import lru_cache
-from io import StringIO
+from io import BytesIO, StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from reports.rendering.colour import palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH = 141 / 25.4
 """The width of the report's text in inches, so that letters come out at the size they are drawn at."""
@@ -36,6 +37,9 @@ LINES: tuple[dict[str, Any], ...] = (
 )
 """How lines differ by series: in dashes and marks, so also without colour."""
 
+PIXELS = 220
+"""To the inch, for a chart in pixels."""
+
 _drawing = Lock()
 """matplotlib keeps its settings in one place for all threads."""
 
@@ -52,12 +56,27 @@ def chart_svg(chart: ChartBlock, accent: str) -> str:
 
     A value that is None is not drawn as a bar: its words stand in the bar's place.
     """
+    text = StringIO()
+    metadata = {"Date": None, "Creator": None}
+    return text.getvalue() if _written(chart, accent, text, format="svg", metadata=metadata, transparent=True) else ""
+
+
+def chart_png(chart: ChartBlock, accent: str) -> bytes:
+    """The same in pixels on white, for programs that do not show SVG."""
+    content = BytesIO()
+    _written(chart, accent, content, format="png", metadata={"Software": None}, dpi=PIXELS)
+    return content.getvalue()
+
+
+def _written(chart: ChartBlock, accent: str, target: StringIO | BytesIO, **options: Any) -> bool:
+    """Draw the chart into a file; gives whether there was anything to draw."""
     if not any(value is not None for series in chart.series for value in series.values):
-        return ""
+        return False
     import matplotlib  # half a second and 30 MB, which a process that draws no chart is spared
 
     with _drawing, matplotlib.rc_context(_settings()):
-        return _draw(chart, accent)
+        _draw(chart, accent).savefig(target, **options)
+    return True
 
 
 def _settings() -> Any:
@@ -77,7 +96,7 @@ def _settings() -> Any:
     }
 
 
-def _draw(chart: ChartBlock, accent: str) -> str:
+def _draw(chart: ChartBlock, accent: str) -> "Figure":
     from matplotlib.figure import Figure
 
     figure = Figure()
@@ -93,9 +112,7 @@ def _draw(chart: ChartBlock, accent: str) -> str:
         size, place = _with_legend(axes, size, place)
     figure.set_size_inches(*size)
     axes.set_position(place)
-    text = StringIO()
-    figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    return text.getvalue()
+    return figure
 
 
 Size = tuple[float, float]

@@ -10,6 +10,8 @@ from reports.document import (
     CaseStudyBlock,
     ChartBlock,
     Document,
+    KeyFigure,
+    KeyFiguresBlock,
     ListBlock,
     MeasureRow,
     MeasureTableBlock,
@@ -18,6 +20,8 @@ from reports.document import (
     Quote,
     QuotesBlock,
     RecordsBlock,
+    SaidAndDid,
+    SaidAndDidBlock,
     Section,
     Series,
     Signature,
@@ -75,6 +79,22 @@ def standing_list(kind: str = "focus", *, items: int = 3, level: int = 3, id: in
     )
 
 
+def said_and_did(*, level: int = 3, id: int = 10) -> SaidAndDidBlock:
+    """Two points of last year, the second of which nobody has answered."""
+    return SaidAndDidBlock(
+        id=id,
+        heading="What we said, what we did",
+        heading_level=level,
+        intro_html="",
+        points=(
+            SaidAndDid(
+                said="<strong>Review</strong> the panels.", did="Done in May, with <strong>young people</strong>."
+            ),
+            SaidAndDid(said="Audit the plans.", did=""),
+        ),
+    )
+
+
 def measures_table(*, rows: int = 2, level: int = 3, id: int = 3) -> MeasureTableBlock:
     row = MeasureRow(
         name="Children discussed at exploitation panels",
@@ -86,6 +106,19 @@ def measures_table(*, rows: int = 2, level: int = 3, id: int = 3) -> MeasureTabl
         area="Staffordshire",
     )
     return MeasureTableBlock(id=id, heading="Measures", heading_level=level, caption="Measures", rows=(row,) * rows)
+
+
+def key_figures(*, level: int = 3, id: int = 18) -> KeyFiguresBlock:
+    return KeyFiguresBlock(
+        id=id,
+        heading="The year at a glance",
+        heading_level=level,
+        figures=(
+            KeyFigure(text="610", words="children discussed", scope="May 2022 to April 2023, Staffordshire"),
+            KeyFigure(text="around 20%", words="more than the year before", scope="2022/23, Staffordshire"),
+            KeyFigure(text="two-thirds", words="of plans", scope="2022/23, Staffordshire"),
+        ),
+    )
 
 
 def chart(*, form: str = "bar", level: int = 3, id: int = 4, **changes: object) -> ChartBlock:
@@ -275,10 +308,11 @@ def _sections() -> tuple[Section, ...]:
             "2",
             "Quality assurance",
             1,
+            said_and_did(id=19),
             *(standing_list(kind, id=20 + place) for place, kind in enumerate(STANDING_LISTS)),
             case_study(id=30),
             records(id=32),
             voices(id=33),
         ),
-        _section("3", "Summary", 1, text(id=31)),
+        _section("3", "Summary", 1, key_figures(id=34), text(id=31)),
     )
