@@ -86,7 +86,7 @@ def close_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
 
 
 @transaction.atomic
-def reopen_period(*, period: ReportingPeriod, reason: str, by: User) -> ReportingPeriod:
+def reopen_period(*, period: ReportingPeriod, reason: str, by: User | None) -> ReportingPeriod:
     """Let what the period's figures count change again, as when a signature is void; `WrongState` if it is open."""
     period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     if not period.closed_at:

@@ -81,6 +81,10 @@ class Permission(StrEnum):
     REPORT_ARRANGE = "change the report's outline, say who writes what, and begin or import a year's report"
     COMMENT_WRITE = "comment on the report"
     PUBLICATION_MAKE = "make the report's PDF"
+    SIGN_OFF_MANAGE = "put the report to sign-off, take it back and record signatures given on paper"
+    SIGNATURE_GIVE = "sign the report for their agency, or refuse"
+    STATEMENT_MAKE = "comment on the report in sign-off as its chair or scrutineer"
+    EDITION_PUBLISH = "publish the signed report, withdraw it and record who was sent it"
     UPDATE_READ_OWN = "read their own agency's quarterly updates"
     UPDATE_READ_ALL = "read every agency's quarterly updates once submitted"
     UPDATE_WRITE = "write and submit their agency's quarterly updates"
@@ -113,6 +117,7 @@ BOARD = READER | {
     Permission.SECTION_APPROVE,
     Permission.REPORT_ARRANGE,
     Permission.PUBLICATION_MAKE,
+    Permission.SIGN_OFF_MANAGE,
     Permission.UPDATE_READ_ALL,
     Permission.UPDATE_DECIDE,
     Permission.PLAN_MANAGE,
@@ -131,7 +136,9 @@ BOARD = READER | {
 }
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.BOARD_MANAGER: frozenset(BOARD | {Permission.APPROVAL_CHOOSE, Permission.PEOPLE_MANAGE}),
+    Role.BOARD_MANAGER: frozenset(
+        BOARD | {Permission.APPROVAL_CHOOSE, Permission.EDITION_PUBLISH, Permission.PEOPLE_MANAGE}
+    ),
     Role.BOARD_OFFICER: frozenset(BOARD),
     Role.CONTRIBUTOR: frozenset(
         READER
@@ -149,6 +156,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         READER
         | {
             Permission.PUBLICATION_MAKE,
+            Permission.STATEMENT_MAKE,
             Permission.UPDATE_READ_ALL,
             Permission.REVIEW_READ_ALL,
             Permission.RISK_READ,
@@ -159,6 +167,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         READER
         | {
             Permission.PUBLICATION_MAKE,
+            Permission.SIGNATURE_GIVE,
             Permission.UPDATE_READ_OWN,
             Permission.ASSESSMENT_READ_OWN,
             Permission.RISK_READ,

@@ -9,7 +9,27 @@ from dataclasses import dataclass
 
 from priorities.choices import HowKnown, ValueCode
 from priorities.figurebook import Figure
+from reports.content import ItemContent
 from reports.richtext import FigureToken
+
+
+@dataclass(frozen=True)
+class Promises:
+    """How many points last year's report promised in a section, and how many of them nobody has answered yet."""
+
+    points: int = 0
+    unanswered: int = 0
+
+    def __str__(self) -> str:
+        have = "has" if self.unanswered == 1 else "have"
+        return f"{self.unanswered} of {self.points} {have} no answer yet"
+
+
+def promises(items: Iterable[ItemContent]) -> Promises:
+    """Counts those of the points that hold what was said."""
+    answers = [item.text for item in items if item.said]
+    return Promises(len(answers), sum(not answer for answer in answers))
+
 
 NO_NUMBER = frozenset({str(ValueCode.NOT_AVAILABLE.label), str(ValueCode.NOT_APPLICABLE.label)})
 """A figure that reads so shows nothing. A hidden one does: it was counted, and is only not told."""

@@ -10,7 +10,8 @@ links, and every heading already at the level at which it stands in the report.
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from cattrs.preconf.json import make_converter
@@ -89,6 +90,21 @@ class MeasureRow:
 class MeasureTableBlock(Block):
     caption: str
     rows: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyFigure:
+    """One number, large, with the words that say what it counts."""
+
+    text: str
+    words: str
+    scope: str
+    """Its period and area."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyFiguresBlock(Block):
+    figures: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,5 +306,37 @@ def from_json(text: str) -> Document:
 
 
 def content_hash(document: Document) -> str:
-    """SHA-256 of the Document's JSON as 64 hex digits: what a signature is bound to."""
+    """SHA-256 of the Document's JSON as 64 hex digits."""
     return hashlib.sha256(to_json(document).encode()).hexdigest()
+
+
+def signed_hash(document: Document) -> str:
+    """What a signature is bound to: the content hash without what signing itself adds.
+
+    That is the status on the cover, and the names and dates of the signatures; who is asked to sign is part of it.
+    """
+    return content_hash(_with_signatures(document, {}, status=""))
+
+
+def with_signatures(document: Document, signatures: Sequence[Signature], *, status: str) -> Document:
+    """The Document with these in the places of its signatures, each by its post and agency, and a status."""
+    return _with_signatures(document, {(each.post, each.agency): each for each in signatures}, status=status)
+
+
+def _with_signatures(document: Document, given: Mapping[tuple[str, str], Signature], *, status: str) -> Document:
+    sections = tuple(
+        replace(section, blocks=tuple(_signed(block, given) for block in section.blocks))
+        for section in document.sections
+    )
+    return replace(document, status=status, sections=sections)
+
+
+def _signed(block: Block, given: Mapping[tuple[str, str], Signature]) -> Block:
+    if not isinstance(block, SignaturesBlock):
+        return block
+    return replace(
+        block,
+        signatures=tuple(
+            given.get((place.post, place.agency)) or replace(place, name="", signed_on="") for place in block.signatures
+        ),
+    )

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from partnership.choices import Permission, roles_that_may
 from partnership.models import Membership, Partnership, User
-from reports.choices import PlaceKind, SignatureStatus
+from reports.choices import PlaceKind
 from reports.models import Comment, Edition, Receipt, Signature
 
 
@@ -28,24 +28,38 @@ def send_assigned(comment: Comment, *, by: User) -> None:
 
 
 def send_asked(edition: Edition) -> None:
-    """Ask those to sign whose turn it is."""
-    for signature in edition.signatures.in_turn():
+    """Ask those for their signature or comment whose turn it is."""
+    _ask(edition, edition.signatures.in_turn())
+
+
+def send_next(edition: Edition) -> None:
+    """Ask the partner whose turn has come now that another has signed."""
+    _ask(edition, edition.signatures.in_turn().filter(kind=PlaceKind.PARTNER))
+
+
+def _ask(edition: Edition, signatures: Iterable[Signature]) -> None:
+    for signature in signatures:
         for person in _people_of(signature):
-            _send_about(edition, person.email, person.name, f"Please sign: {edition.report}", "signature_asked.txt")
+            subject = f"Please sign: {edition.report}"
+            address = _sign_off_address(edition)
+            _send_about(edition, person.email, person.name, subject, "signature_asked.txt", address=address)
 
 
 def send_voided(edition: Edition) -> None:
     """Tell those who signed that their signature no longer holds; why stands in the portal alone."""
-    for signature in edition.signatures.filter(status=SignatureStatus.GIVEN):
+    for signature in edition.signatures.given():
         for person in _people_of(signature):
             subject = f"Your signature no longer holds: {edition.report}"
-            _send_about(edition, person.email, person.name, subject, "signature_voided.txt")
+            address = _sign_off_address(edition)
+            _send_about(edition, person.email, person.name, subject, "signature_voided.txt", address=address)
 
 
 def send_published(receipt: Receipt) -> None:
     """Send a recipient the address of the published report."""
     edition = receipt.edition
-    _send_about(edition, receipt.email, receipt.name, f"Published: {edition.report}", "edition_published.txt")
+    address = settings.PORTAL_URL + reverse("reports:edition-public", args=[edition.report.period.code, edition.number])
+    subject = f"Published: {edition.report}"
+    _send_about(edition, receipt.email, receipt.name, subject, "edition_published.txt", address=address)
 
 
 def _people_of(signature: Signature) -> list[User]:
@@ -59,15 +73,12 @@ def _people_of(signature: Signature) -> list[User]:
     return list(dict.fromkeys(each.user for each in memberships.select_related("user").order_by("user__name")))
 
 
-def _send_about(edition: Edition, email: str, name: str, subject: str, template: str) -> None:
-    year = edition.report.period.code
-    context = {
-        "name": name,
-        "edition": edition,
-        "partnership": Partnership.objects.first(),
-        "address": settings.PORTAL_URL + reverse("reports:sign-off-detail", args=[year]),
-        "public_address": settings.PORTAL_URL + reverse("reports:edition-public", args=[year, edition.number]),
-    }
+def _sign_off_address(edition: Edition) -> str:
+    return settings.PORTAL_URL + reverse("reports:sign-off-detail", args=[edition.report.period.code])
+
+
+def _send_about(edition: Edition, email: str, name: str, subject: str, template: str, *, address: str) -> None:
+    context = {"name": name, "edition": edition, "partnership": Partnership.objects.first(), "address": address}
     _hand_over(subject, template, context, email)
 
 

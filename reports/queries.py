@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -14,8 +16,11 @@ from priorities.figurebook import Computed, Figure, FigureBook
 from priorities.models import ImpactEvidence, Measure, Priority, QuarterlyUpdate
 from priorities.queries import figure_book
 from reports.attention import Evidence, Point, evidence_in_text, figures_that_show
-from reports.choices import Kind
-from reports.models import AnnualReport, Block, ListItem, MeasureOnBlock, Section
+from reports.choices import Kind, Shows
+from reports.content import BlockContent, from_json
+from reports.document import Signature
+from reports.models import AnnualReport, Block, ListItem, MeasureOnBlock, Presence, Section
+from reports.models import Signature as SignatureRow
 from reports.richtext import figure_tokens, plain_text
 from reviews import figures as review_figures
 from training import figures as training_figures
@@ -45,6 +50,27 @@ def with_contents(blocks: QuerySet[Block]) -> QuerySet[Block]:
     return blocks.prefetch_related("items", "quotations", Prefetch("measures", rows))
 
 
+def blocks_by_section(sections: Collection[int]) -> dict[int, list[Block]]:
+    """The blocks of these sections with all that was written into them, by the section's id."""
+    found: dict[int, list[Block]] = {section: [] for section in sections}
+    for block in with_contents(Block.objects.filter(section__in=found)):
+        found[block.section_id].append(block)
+    return found
+
+
+def shown_at(block: Block, version: int, shows: str) -> BlockContent | None:
+    """What a page has of a block that says it `shows` this of a version; None where that is no longer kept."""
+    revision = block.revisions.filter(version=version).first()
+    if revision is None:
+        return None
+    return from_json(revision.sent if shows == Shows.SENT and revision.sent else revision.content)
+
+
+def present_in(section: Section, *, since: datetime) -> QuerySet[Presence]:
+    """Who has a section open and was heard of since then."""
+    return section.presences.filter(seen_at__gte=since).select_related("user")
+
+
 def outline(sections: Iterable[Section]) -> list[tuple[Section, int]]:
     """The sections of one report in reading order, each with its level: 1 for a chapter."""
     children: dict[int | None, list[Section]] = {}
@@ -64,6 +90,30 @@ def outline(sections: Iterable[Section]) -> list[tuple[Section, int]]:
 def report_for_year(year: str) -> AnnualReport:
     """The report of a year written 2022-23; raises `AnnualReport.DoesNotExist`."""
     return AnnualReport.objects.select_related("period").get(period__code=year)
+
+
+def signatures_of(report: AnnualReport) -> tuple[Signature, ...]:
+    """The places below a report, with the names and days of the edition that it stands as: none while it is drafted."""
+    given = SignatureRow.objects.filter(
+        edition__report=report,
+        edition__status=OuterRef("report__status"),
+        agency=OuterRef("agency"),
+        post=OuterRef("post"),
+    ).order_by("-edition")
+    places = report.signing_places.select_related("agency").annotate(
+        name=Subquery(given.values("name")[:1]), signed_on=Subquery(given.values("signed_on")[:1])
+    )
+    return tuple(signature_of(place) for place in places)
+
+
+def signature_of(place: Any) -> Signature:
+    """A place, or what was given there, as the report shows it: with name and day, or awaited."""
+    return Signature(
+        name=place.name or "",
+        post=place.post,
+        agency=place.agency.name,
+        signed_on=f"{place.signed_on:%-d %B %Y}" if place.signed_on else "",
+    )
 
 
 def updates_for(section: Section) -> QuerySet[QuarterlyUpdate]:
@@ -87,7 +137,9 @@ def points_on_impact(sections: Iterable[Section], figures: Iterable[Figure]) -> 
     `figures` are those that the report shows. The evidence of an update counts while the update is accepted.
     """
     items = list(
-        ListItem.objects.filter(block__section__in=sections, block__kind=Kind.DIFFERENCE)
+        ListItem.objects.filter(
+            block__section__in=sections, block__kind=Kind.DIFFERENCE, block__removed_at__isnull=True
+        )
         .select_related("block", "known_measure")
         .order_by("block__section", "block__order", "block_id", "order")
     )

@@ -37,7 +37,7 @@ def places_showing(measure: Measure) -> list[Place]:
     token = f'data-figure="{measure.code}"'
     shows = Q(measures__measure=measure) | Q(body__contains=token) | Q(items__text__contains=token)
     blocks = (
-        Block.objects.filter(shows)
+        Block.objects.filter(shows, section__removed_at__isnull=True)
         .select_related("section__report__period")
         .order_by("-section__report__period__starts_on", "section__number", "order")
         .distinct()

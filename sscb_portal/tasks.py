@@ -8,6 +8,7 @@ from partnership.actions import add_years
 from partnership.tasks import ring_for_waiting
 from priorities import rounds
 from priorities.tasks import send_reminders
+from reports.actions import forget_who_left, thin_revisions, void_what_changed
 from reports.tasks import ring_for_forgotten
 from training.tasks import ring_for_waiting_sheets, send_letters, tidy_training
 
@@ -24,3 +25,6 @@ def run_due() -> None:
     send_reminders()
     tidy_training()
     send_letters()
+    void_what_changed()
+    forget_who_left()
+    thin_revisions()

@@ -12,7 +12,7 @@ from partnership.choices import Permission
 from partnership.interrupted import KEPT, keep_typed, wants_json
 from priorities.models import AgreedAction, QuarterlyUpdate
 from priorities.progress import tally
-from reports.models import AnnualReport, Comment, Section
+from reports.models import AnnualReport, Comment, Section, Signature
 from reviews.models import Challenge, SelfAssessment
 
 
@@ -29,6 +29,8 @@ def home(request):
         "to_decide": visible.awaiting_board() if user.may(Permission.UPDATE_DECIDE) else updates.none(),
         "sections_to_write": Section.objects.awaiting(user),
         "sections_to_decide": Section.objects.awaiting_board() if user.may(Permission.SECTION_APPROVE) else (),
+        "to_sign": Signature.objects.awaiting(user),
+        "voided": Signature.objects.voided_for(user),
         "comments": Comment.objects.waiting_for(user),
         "decided": visible.accepted().filter(agency__in=user.agency_ids),
         "own_actions": _own_actions(user),

@@ -17,6 +17,10 @@ SECTION_APPROVE                     yes            yes              -           
 REPORT_ARRANGE                      yes            yes              -              -              -
 COMMENT_WRITE                       yes            yes            yes            yes            yes
 PUBLICATION_MAKE                    yes            yes              -            yes            yes
+SIGN_OFF_MANAGE                     yes            yes              -              -              -
+SIGNATURE_GIVE                        -              -              -              -            yes
+STATEMENT_MAKE                        -              -              -            yes              -
+EDITION_PUBLISH                     yes              -              -              -              -
 UPDATE_READ_OWN                       -              -            yes              -            yes
 UPDATE_READ_ALL                     yes            yes              -            yes              -
 UPDATE_WRITE                          -              -            yes              -              -

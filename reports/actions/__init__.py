@@ -11,6 +11,15 @@ from reports.actions.comments import (
     resolve_comment,
 )
 from reports.actions.deciding import approve_section, return_section, submit_section
+from reports.actions.editions import (
+    begin_correction,
+    publish_edition,
+    send_for_sign_off,
+    take_back_edition,
+    void_if_changed,
+    void_what_changed,
+    withdraw_edition,
+)
 from reports.actions.images import keep_image
 from reports.actions.importing import drop_report_import, import_report, keep_report_import
 from reports.actions.outline import (
@@ -22,7 +31,8 @@ from reports.actions.outline import (
     remove_section,
 )
 from reports.actions.presence import GONE_AFTER, be_present, forget_who_left, leave_section
-from reports.actions.reports import create_report, record_paper_signature, send_for_sign_off
+from reports.actions.recipients import add_recipient, record_receipt, remove_recipient, send_receipt
+from reports.actions.reports import create_report
 from reports.actions.restoring import restore_version
 from reports.actions.rolling import check_block, roll_forward
 from reports.actions.saving import (
@@ -33,6 +43,14 @@ from reports.actions.saving import (
     bring_in,
     save_block,
     save_section,
+)
+from reports.actions.signatures import (
+    add_signing_place,
+    give_signature,
+    make_statement,
+    record_signature,
+    refuse_signature,
+    remove_signing_place,
 )
 from reports.actions.thinning import thin_revisions
 
@@ -45,10 +63,13 @@ __all__ = [
     "StaleSection",
     "add_block",
     "add_comment",
+    "add_recipient",
     "add_section",
+    "add_signing_place",
     "approve_section",
     "assign_comment",
     "be_present",
+    "begin_correction",
     "begin_report",
     "bring_in",
     "change_section",
@@ -57,18 +78,25 @@ __all__ = [
     "create_report",
     "drop_report_import",
     "forget_who_left",
+    "give_signature",
     "import_report",
     "keep_image",
     "keep_report_import",
     "leave_section",
+    "make_statement",
     "move_block",
     "move_section",
     "place_block",
+    "publish_edition",
     "put_back_block",
     "put_back_section",
-    "record_paper_signature",
+    "record_receipt",
+    "record_signature",
+    "refuse_signature",
     "remove_block",
+    "remove_recipient",
     "remove_section",
+    "remove_signing_place",
     "reopen_comment",
     "reply_to_comment",
     "resolve_comment",
@@ -78,6 +106,11 @@ __all__ = [
     "save_block",
     "save_section",
     "send_for_sign_off",
+    "send_receipt",
     "submit_section",
+    "take_back_edition",
     "thin_revisions",
+    "void_if_changed",
+    "void_what_changed",
+    "withdraw_edition",
 ]

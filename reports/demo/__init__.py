@@ -183,4 +183,3 @@ def _load_recipients(people: dict[str, User]) -> None:
     """Those the law names, within the days that are usually given; their addresses are for the board to enter."""
     for name in NATIONAL:
         actions.add_recipient(name=name, is_statutory=True, within_days=7, by=people["board.manager"])
-

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -10,6 +10,7 @@ from priorities.models import Priority
 from reports.choices import (
     REPORT_TRANSITIONS,
     SECTION_TRANSITIONS,
+    TO_BE_WRITTEN,
     Numbering,
     ReportStatus,
     SectionStatus,
@@ -53,6 +54,16 @@ class SectionQuerySet(models.QuerySet):
         if user.may(Permission.SECTION_EDIT):
             return self
         return self.filter(writer=user) if user.may(Permission.SECTION_EDIT_ASSIGNED) else self.none()
+
+    def awaiting(self, writer):
+        """What this person was asked to write and has not handed in, the most pressing first."""
+        found = self.editable_by(writer).filter(writer=writer, status__in=TO_BE_WRITTEN)
+        return found.select_related("report__period", "owner").order_by(F("due_on").asc(nulls_last=True), "order", "pk")
+
+    def awaiting_board(self):
+        """What was handed in and waits for a decision."""
+        found = self.filter(status=SectionStatus.SUBMITTED)
+        return found.select_related("report__period", "owner", "writer").order_by("due_on", "order", "pk")
 
 
 class StandingSections(models.Manager.from_queryset(SectionQuerySet)):
@@ -144,27 +155,3 @@ class SectionVersion(models.Model):
 
     def __str__(self):
         return f"{self.section}, version {self.number}"
-
-
-class Signature(models.Model):
-    """A place for a safeguarding partner or the chair to sign the report: a typed name, a post and a date."""
-
-    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="signatures")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    post = models.CharField(max_length=150)
-    name = models.CharField(max_length=150, blank=True)
-    signed_on = models.DateField(null=True, blank=True)
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "order"], name="signature_order_once"),
-            models.CheckConstraint(
-                condition=Q(signed_on__isnull=True, name="") | (Q(signed_on__isnull=False) & ~Q(name="")),
-                name="signature_name_and_date_together",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.post}, {self.agency}"

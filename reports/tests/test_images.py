@@ -177,7 +177,7 @@ def test_references_are_listed_for_those_who_write(client, db):
     section = make_section(number="4.1", title="Child exploitation")
     client.force_login(make_alice())
 
-    listed = json.loads(client.get(reverse("reports:reference-list", args=["2022-23"])).content)
+    listed = json.loads(client.get(reverse("reports:reference-targets", args=["2022-23"])).content)
 
     assert listed == {
         "targets": [{"ref": f"section:{section.pk}", "text": "section 4.1", "label": "4.1 Child exploitation"}]

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from reports.document import Quote, from_json, to_json
-from reports.rendering.html import contents, document_body, report_html, section_body
+from reports.rendering.html import contents, document_body, number_in, report_html, section_body
 from reports.tests import sample
 
 
@@ -42,10 +42,10 @@ def test_page_needs_nothing_beside_it(whole):
     assert whole.findtext("head/title") == "Annual report 2022/23, Staffordshire Safeguarding Children Board"
 
 
-def test_pdf_takes_its_fonts_from_the_renderer():
+def test_pdf_takes_its_styles_from_the_renderer():
     html = report_html(sample.sample_document(), for_pdf=True)
 
-    assert set(re.findall(r'url\("?(asset:fonts/|data:image|[^"]{5})', html)) == {"asset:fonts/", "data:image"}
+    assert re.findall(r"""url\(|<style|<link.+?>""", html) == ['<link rel="stylesheet" href="asset:report-pdf.css">']
 
 
 def test_cover_names_partnership_year_and_status(whole):
@@ -124,6 +124,16 @@ def test_standing_list_is_named_in_words_and_has_a_look_of_its_own(kind):
     assert len(block.findall(".//li")) == 2
 
 
+def test_what_was_said_and_what_was_done_stand_under_their_names():
+    (block,) = page(sample.said_and_did()).find_class("said-and-did")
+
+    assert [[words(part) for part in point] for point in block.findall(".//li")] == [
+        ["We said Review the panels.", "We did Done in May, with young people."],
+        ["We said Audit the plans.", "We did No answer has been written yet."],
+    ]
+    assert [part.text for part in block.iter("strong")] == ["Review", "young people"]
+
+
 def test_chart_is_described_and_followed_by_its_values():
     chart = sample.chart()
     (block,) = page(chart).find_class("chart")
@@ -172,6 +182,41 @@ def test_table_of_measures_leaves_out_columns_without_words():
 
 def test_every_header_cell_has_a_scope(whole):
     assert {head.get("scope") for head in whole.iter("th")} == {"col", "row"}
+
+
+def test_key_figure_stands_with_its_words_and_its_digits_are_set_apart():
+    figures = page(sample.key_figures()).find_class("key-figure")
+
+    assert [words(figure) for figure in figures] == [
+        "610 children discussed May 2022 to April 2023, Staffordshire",
+        "around 20% more than the year before 2022/23, Staffordshire",
+        "two-thirds of plans 2022/23, Staffordshire",
+    ]
+    assert [[words(digits) for digits in figure.find_class("key-figure-digits")] for figure in figures] == [
+        ["610"],
+        ["20%"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("around £1.5 million", ("around ", "£1.5", " million")),
+        ("19,700", ("", "19,700", "")),
+        ("87% of bookings", ("", "87%", " of bookings")),
+        ("−3.", ("", "−3", ".")),
+        ("not available", ("not available", "", "")),
+    ],
+)
+def test_digits_of_a_figure_are_found(text, parts):
+    number = number_in(text)
+
+    assert (number.before, number.digits, number.after) == parts
+
+
+def test_no_figures_are_no_list():
+    assert "No figures have been chosen." in words(page(replace(sample.key_figures(), figures=())))
 
 
 def test_table_without_rows_is_no_table():

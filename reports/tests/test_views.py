@@ -1,5 +1,7 @@
 import re
+from urllib.parse import urlencode
 
+import lxml.html
 import pytest
 from django.urls import reverse
 
@@ -22,7 +24,7 @@ def form_of(page):
         for form in [*editor.forms, editor.started, *management]:
             for field in form:
                 value = field.value()
-                if value not in (None, False):
+                if value is not None and value is not False:
                     data[field.html_name] = value
     return data
 
@@ -130,8 +132,7 @@ def test_stale_save_is_refused_and_shows_both_texts(client, db):
     page = refused.content.decode()
     assert refused.status_code == 409
     assert stored(block).body == "<p>What Erin wrote</p>"
-    assert "Erin saved this section while you were writing" in page
-    assert "What Erin wrote" in page
+    assert "you and Erin changed the same words" in page
     assert "What Alice wrote" in page
     again = save(client, block.section, form_of(refused))
     assert (again.status_code, stored(block).body) == (302, "<p>What Alice wrote</p>")
@@ -183,7 +184,7 @@ def test_section_page_takes_the_same_number_of_queries_for_every_size(client, db
     for number in range(rows):
         make_block(section, body=f"<p>{number}</p>", items=(ItemContent("x"),))
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(42):
         client.get(reverse("reports:section-detail", args=[section.pk]))
 
 
@@ -245,7 +246,37 @@ def test_figure_texts_are_looked_up_and_unknown_ones_left_out(client, db):
 
     texts = client.get(reverse("reports:figure-search"), {"codes": codes}).json()["texts"]
 
-    assert texts == {"MACE_CHILDREN:2022-23:value": {"text": "610", "label": "Mace children, 2022/23"}}
+    assert texts == {
+        "MACE_CHILDREN:2022-23:value": {
+            "text": "610",
+            "label": "Mace children, 2022/23",
+            "about": "County · A return · Agreed",
+        }
+    }
+
+
+def test_figure_search_finds_what_reads_as_a_number_before_what_is_called_so(client, db):
+    client.force_login(make_alice())
+    make_value(make_measure("MACE_CHILDREN"), 1_610)
+    make_value(make_measure("SECTION_1610", name="Section 1,610"), 7)
+    make_value(make_measure("OTHER"), 16)
+
+    def found(words):
+        results = client.get(reverse("reports:figure-search"), {"q": words}).json()["results"]
+        return [result["code"] for result in results]
+
+    assert found("1,610") == ["MACE_CHILDREN", "SECTION_1610"]
+    assert found("1610") == ["MACE_CHILDREN", "SECTION_1610"]
+    assert found("161") == ["SECTION_1610"]
+
+
+def test_a_contributor_finds_figures_for_the_section_they_write(client, db):
+    client.force_login(make_bob())
+    make_value(make_measure("MACE_CHILDREN"), 610)
+
+    found = client.get(reverse("reports:figure-search"), {"q": "mace"}).json()["results"]
+
+    assert [result["code"] for result in found] == ["MACE_CHILDREN"]
 
 
 def test_asking_twice_for_the_pdf_leads_to_the_same_job_and_looking_does_not_enqueue(
@@ -324,7 +355,7 @@ def test_version_of_a_section_can_be_read(client, db):
     assert "Second words" not in page
 
 
-def test_point_brought_in_while_the_page_was_open_is_a_conflict_and_not_a_wrong_row(client, db):
+def test_point_brought_in_while_the_page_was_open_is_kept_and_not_taken_for_a_row_of_the_page(client, db):
     section = make_section()
     block = make_block(section, Kind.DIFFERENCE, items=(ItemContent("One"),))
     client.force_login(make_alice())
@@ -333,8 +364,8 @@ def test_point_brought_in_while_the_page_was_open_is_a_conflict_and_not_a_wrong_
 
     response = save(client, section, data | {f"block-{block.pk}-rows-0-text": "One, changed"})
 
-    assert response.status_code == 409
-    assert [item.text for item in stored(block).items] == ["One", "Erin's"]
+    assert response.status_code == 302
+    assert [item.text for item in stored(block).items] == ["One, changed", "Erin's"]
 
 
 def test_origin_of_a_point_is_not_believed(client, db):
@@ -381,3 +412,20 @@ def test_pages_of_people_who_are_signed_in_are_kept_nowhere(client, db):
     assert (
         client.get(reverse("reports:section-detail", args=[section.pk])).headers["Cache-Control"] == "private, no-store"
     )
+
+
+@pytest.mark.parametrize("letter", ["x ", "é"])
+def test_a_paste_of_two_megabytes_is_refused_beside_its_field(client, db, letter):
+    client.force_login(make_alice())
+    block = make_block(body="<p>Words</p>")
+    address = reverse("reports:section-edit", args=[block.section_id])
+    page = lxml.html.fromstring(client.get(address).content)
+    form = next(form for form in page.forms if f"block-{block.pk}-body" in form.fields)
+    sent = {name: value or "" for name, value in form.fields.items()}
+    sent[f"block-{block.pk}-body"] = "<p>" + letter * (2_000_000 // len(letter.encode())) + "</p>"
+
+    answer = client.post(address, urlencode(sent), content_type="application/x-www-form-urlencoded")
+
+    assert answer.status_code == 200
+    assert "Text must be 1,000,000 characters or fewer." in answer.content.decode()
+    assert stored(block).body == "<p>Words</p>"

@@ -224,10 +224,12 @@ def test_block_that_was_taken_out_keeps_the_text_and_says_so(client, alice):
 
     answer = send(client, block, block_data(block, alice, "<p>Late</p>"))
 
-    assert (answer.status_code, answer.json()) == (
+    said = {name: answer.json()[name] for name in ("status", "version", "reason")}
+    assert (answer.status_code, said) == (
         410,
         {
             "status": "removed",
+            "version": 2,
             "reason": "“Text” was taken out of the section by Erin meanwhile. What you wrote in it is kept, and stands "
             "there when it is put back.",
         },
@@ -241,7 +243,10 @@ def test_section_that_was_taken_out_says_so(client, alice):
 
     answer = send(client, block, block_data(block, alice, "<p>Late</p>"))
 
-    assert (answer.status_code, answer.json()["status"]) == (410, "removed")
+    assert (answer.status_code, answer.json()) == (
+        410,
+        {"status": "removed", "reason": "1 Section 1 was taken out of the report."},
+    )
     assert Block.with_removed.get(pk=block.pk).body == THREE
 
 

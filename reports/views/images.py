@@ -61,7 +61,7 @@ def image_file(request, pk):
 
 @require_safe
 @requires(Permission.REPORT_READ)
-def reference_list(request, year):
+def reference_targets(request, year):
     """For the editor: every section, chart and table of the report, with the words that a reference to it shows."""
     targets = all_targets(get_report(request, year))
     return JsonResponse({"targets": [{"ref": each.ref, "text": each.words, "label": each.title} for each in targets]})

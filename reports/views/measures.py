@@ -1,5 +1,7 @@
 """Measures with their figures, as pages and for the editor."""
 
+import re
+
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -18,6 +20,7 @@ from reports.trend import trend_charts
 from reports.uses import files_showing, places_showing
 
 MOST_RESULTS = 20
+NUMBER = re.compile(r"\d[\d,]{0,14}(?:\.\d{1,6})?%?")
 MOST_TEXTS = 100
 
 RECORDS = {
@@ -130,15 +133,32 @@ def _calculation(measure):
 
 
 @require_safe
-@requires(Permission.SECTION_EDIT)
+@requires(Permission.REPORT_READ)
 def figure_search(request):
-    """For the editor: the figures that match words (`q`), or the texts of the ones named (`codes`)."""
+    """For the editor: the figures that match words or a number (`q`), or the texts of the ones named (`codes`)."""
     if "codes" in request.GET:
         return JsonResponse({"texts": _texts(request.GET["codes"])})
-    measures = list(measures_matching(request.GET.get("q", ""))[:MOST_RESULTS])
-    book = whole_figure_book({measure.code for measure in measures})
-    entries = [entry for measure in measures for entry in reversed(book.entries(measure.code))]
+    words = request.GET.get("q", "").strip()
+    entries = _entries_reading(words) if NUMBER.fullmatch(words) else []
+    entries += [entry for entry in _entries_named(words) if entry not in entries]
     return JsonResponse({"results": [_result(entry) for entry in entries[:MOST_RESULTS]]})
+
+
+def _entries_named(words):
+    measures = list(measures_matching(words)[:MOST_RESULTS])
+    book = whole_figure_book({measure.code for measure in measures})
+    return [entry for measure in measures for entry in reversed(book.entries(measure.code))]
+
+
+def _entries_reading(number):
+    """What the report would show as this number, and no other number beside it, the latest first."""
+    book = whole_figure_book()
+    entries = [entry for measure in measures_matching("") for entry in book.entries(measure.code)]
+    return _latest_first(entry for entry in entries if any(_reads(entry.text(show), number) for show in SHOWS))
+
+
+def _reads(text, number):
+    return [found.replace(",", "") for found in NUMBER.findall(text or "")] == [number.replace(",", "")]
 
 
 def _result(entry):
@@ -162,7 +182,11 @@ def _texts(codes):
     book = whole_figure_book({code for code, _, _ in tokens})
     found = {token: book.figure(*token) for token in tokens}
     return {
-        ":".join(token): {"text": figure.text, "label": f"{figure.name}, {figure.period}"}
+        ":".join(token): {
+            "text": figure.text,
+            "label": f"{figure.name}, {figure.period}",
+            "about": " · ".join(filter(None, [figure.area, figure.source, book.entry(*token[:2]).status])),
+        }
         for token, figure in found.items()
         if figure
     }

@@ -68,7 +68,7 @@ def show_section(request, section, **more):
         "changed": changed,
         "activity": [point for point in points if point.is_activity_only],
         "impact": tally(points),
-        "problems": [problem for problem in document.problems if problem.section_id == section.pk],
+        "problems": list(dict.fromkeys(each.message for each in document.problems if each.section_id == section.pk)),
         "versions": versions[:LATEST_VERSIONS],
         "carried": _carried(section, blocks),
         "promises": promises(item for block in blocks for item in content_of(block).items),

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 from partnership.choices import Permission
 from partnership.permissions import requires
 from reports.assemble import assemble
-from reports.models import AnnualReport
+from reports.models import AnnualReport, Receipt
 from reports.overview import overview, progress
 from reports.rendering.html import document_body
 
@@ -34,6 +34,7 @@ def report_detail(request, year):
         "rows": rows,
         "progress": progress(rows),
         "publications": report.publications.select_related("asked_by", "report__period")[:10],
+        "owed": Receipt.objects.outstanding().filter(edition__report=report),
         "can_arrange": request.user.may(Permission.REPORT_ARRANGE),
         "writable": set(report.sections.editable_by(request.user).values_list("pk", flat=True)),
         "can_publish": request.user.may(Permission.PUBLICATION_MAKE),

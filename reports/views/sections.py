@@ -201,7 +201,8 @@ def _offer(update, section):
         }
         for answer in update.answers.all()
     ]
-    used = [item.block for item in update.used_in.all() if item.block.section_id == section.pk]
+    blocks = [item.block for item in update.used_in.all()]
+    used = [block for block in blocks if block.section_id == section.pk and block.removed_at is None]
     return {"update": update, "texts": texts, "used": dict.fromkeys(block.get_kind_display() for block in used)}
 
 

@@ -33,6 +33,9 @@ STATUS_COLOURS = {
     "approved": "green",
     "signed": "green",
     "published": "green",
+    "void": "red",
+    "given": "green",
+    "awaited": "blue",
     # figures
     "provisional": "yellow",
     "agreed": "green",
@@ -58,6 +61,7 @@ STATUS_COLOURS = {
     "ready": "green",
     "failed": "red",
     # attendance sheets
+    "reading": "blue",
     "read": "blue",
     "counting": "blue",
     "imported": "green",
@@ -94,7 +98,18 @@ NAVIGATION = (
         "Report",
         "reports:report-list",
         (Permission.REPORT_READ,),
-        ("reports:report-", "reports:section-", "reports:publication-"),
+        (
+            "reports:report-",
+            "reports:section-",
+            "reports:version-",
+            "reports:publication-",
+            "reports:sign-off-",
+            "reports:signature-",
+            "reports:statement-",
+            "reports:edition-",
+            "reports:recipient-",
+            "reports:receipt-",
+        ),
     ),
     (
         "Measures",

@@ -36,12 +36,20 @@ from priorities.tests.factories import (
 )
 from reports import publishing
 from reports.choices import Kind
-from reports.tests.factories import make_block, make_report, make_section
+from reports.tests.factories import (
+    make_block,
+    make_comment,
+    make_image,
+    make_report,
+    make_report_import,
+    make_section,
+    make_sign_off_world,
+)
 from reviews.choices import RecommendationStatus
 from reviews.tests.audit_factories import make_audit_world
 from reviews.tests.factories import make_briefing, make_recommendation, make_review, make_theme
 from reviews.tests.record_factories import make_record_world
-from training.tests.factories import make_attendance, make_evaluation_world, make_licence, make_sheet
+from training.tests.factories import make_attendance, make_evaluation_world, make_licence, make_sheet, sheet_rows
 
 PEOPLE = ("anonymous", "alice", "bob", "charlie", "dana", "erin", "frank", "norole")
 """Alice is an officer, Bob a contributor of the police, Charlie one of another agency, Dana a signatory, Erin the
@@ -88,6 +96,9 @@ def verb(people, *, kwargs, answer=302, **others):
 ROUTES = {
     "home": page([*READERS, "norole"]),
     "accessibility": Route(get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), is_public=True),
+    # A page that was left open asks it; who is signed out is told just that.
+    "session-state": Route(get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), is_public=True),
+    "signed-in": page([*READERS, "norole"]),
     "partnership:partnership-detail": page(READERS),
     "partnership:agency-export": page(READERS, kwargs="export"),
     "partnership:group-export": page(READERS, kwargs="export"),
@@ -223,6 +234,8 @@ ROUTES = {
     "training:attendance-remove": verb(BOARD, kwargs="attendance"),
     "training:coverage": page(READERS),
     "training:coverage-export": page(READERS, kwargs="export"),
+    "training:cost-list": page(READERS),
+    "training:cost-export": page(READERS, kwargs="export"),
     "training:licence-list": page(READERS),
     "training:licence-export": page(READERS, kwargs="export"),
     "training:licence-record": form(BOARD, kwargs=""),
@@ -393,9 +406,31 @@ ROUTES = {
     "reviews:risk-reopen": verb(BOARD, kwargs="closed risk"),
     "reviews:record-withdraw": form(BOARD, kwargs="record"),
     # With one report, the list leads straight to it.
-    "reports:report-list": Route(get=dict.fromkeys(READERS, 302), post=dict.fromkeys(PEOPLE, 405)),
+    "reports:report-list": page(READERS),
     "reports:report-export": page(READERS, kwargs="export"),
+    "reports:report-import": form(BOARD, kwargs=""),
+    # Alice has sent the file: it waits for her alone.
+    "reports:report-import-check": Route(
+        get={"alice": 200, "erin": 404}, post=dict.fromkeys(PEOPLE, 405), kwargs="report import"
+    ),
+    # She has not said which year the report is about; Erin is told that there is nothing any more.
+    "reports:report-import-confirm": verb({"erin"}, kwargs="report import", alice=200),
+    "reports:report-import-drop": verb(BOARD, kwargs="report import"),
+    "reports:report-begin": form(BOARD, kwargs=""),
     "reports:report-detail": page(READERS, kwargs="year"),
+    "reports:report-roll-forward": form(BOARD, kwargs="year"),
+    "reports:report-outline": page(BOARD, kwargs="year"),
+    "reports:numbering-choose": verb(BOARD, kwargs="year"),
+    "reports:section-add": form(BOARD, kwargs="year"),
+    "reports:section-change": form(BOARD, kwargs="section"),
+    "reports:section-move": verb(BOARD, kwargs="section"),
+    "reports:section-remove": verb(BOARD, kwargs="section"),
+    "reports:section-put-back": verb(BOARD, kwargs="section"),
+    # Nobody else was asked to write the section.
+    "reports:section-arrange": verb(BOARD, kwargs="section"),
+    "reports:section-submit": verb(BOARD, kwargs="section"),
+    "reports:section-approve": verb(BOARD, kwargs="section"),
+    "reports:section-return": verb(BOARD, kwargs="section", answer=200),
     "reports:outline-export": page(READERS, kwargs="outline"),
     "reports:report-preview": page(READERS, kwargs="year"),
     "reports:publication-make": verb(BOARD | {"dana", "frank"}, kwargs="year"),
@@ -405,14 +440,65 @@ ROUTES = {
         get=dict.fromkeys(READERS, 302), post=dict.fromkeys(PEOPLE, 405), kwargs="publication"
     ),
     "reports:publication-retry": verb(BOARD | {"dana", "frank"}, kwargs="publication"),
+    "reports:sign-off-detail": page(READERS, kwargs="signed year"),
+    "reports:report-send": form(BOARD, kwargs="year"),
+    "reports:correction-begin": verb(BOARD, kwargs="year"),
+    "reports:signing-place-add": verb(BOARD, kwargs="year", answer=200),
+    "reports:signing-place-remove": verb(BOARD, kwargs="signing place"),
+    # Dana signs for the council, Frank is the chair: everybody else may not, and in another's place it is not there.
+    "reports:signature-give": form({"dana"}, kwargs="signature"),
+    "reports:signature-refuse": form({"dana"}, kwargs="signature"),
+    "reports:signature-record": form(BOARD, kwargs="signature"),
+    "reports:statement-make": form({"frank"}, kwargs="statement"),
+    "reports:edition-detail": page(READERS, kwargs="edition"),
+    "reports:edition-take-back": form(BOARD, kwargs="edition"),
+    "reports:edition-publish": verb({"erin"}, kwargs="edition"),
+    "reports:edition-withdraw": form({"erin"}, kwargs="edition"),
+    "reports:recipient-list": form({"erin"}, kwargs=""),
+    "reports:recipient-export": page({"erin"}, kwargs="export"),
+    "reports:recipient-remove": verb({"erin"}, kwargs="recipient"),
+    "reports:receipt-record": form({"erin"}, kwargs="receipt"),
+    "reports:receipt-send": verb({"erin"}, kwargs="receipt"),
+    # Published in 2021/22: for everybody.
+    "reports:edition-public": Route(
+        get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), kwargs="published edition", is_public=True
+    ),
+    "reports:file-verify": Route(get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 200), is_public=True),
     "reports:section-detail": page(READERS, kwargs="section"),
-    "reports:section-edit": form(BOARD, kwargs="section"),
+    "reports:section-edit": form(BOARD, kwargs="section", invalid=302),
+    # Nothing is sent: those who may write are told what is missing.
+    "reports:block-save": verb(BOARD, kwargs="block", answer=400),
+    "reports:section-heartbeat": verb(BOARD, kwargs="section", answer=400),
+    "reports:section-leave": verb(READERS, kwargs="section", answer=400),
+    "reports:section-preview": page(READERS, kwargs="section"),
+    "reports:section-preview-download": page(READERS, kwargs="section"),
+    "reports:section-comments": page(READERS, kwargs="section"),
+    "reports:comment-add": form(READERS, kwargs="section"),
+    "reports:comment-detail": page(READERS, kwargs="comment"),
+    "reports:comment-reply": verb(READERS, kwargs="comment", answer=200),
+    # Bob made it; the board writes the section.
+    "reports:comment-resolve": verb(BOARD | {"bob"}, kwargs="comment"),
+    "reports:comment-reopen": verb(BOARD | {"bob"}, kwargs="comment"),
+    "reports:comment-assign": verb(BOARD | {"bob"}, kwargs="comment"),
     "reports:section-updates": page(BOARD, kwargs="section"),
     "reports:section-bring-in": verb(BOARD, kwargs="section"),
+    "reports:version-list": page(READERS, kwargs="section"),
+    "reports:version-export": page(READERS, kwargs="section export"),
+    # Without saying which versions: back to the list.
+    "reports:version-compare": Route(
+        get=dict.fromkeys(READERS, 302), post=dict.fromkeys(PEOPLE, 405), kwargs="section"
+    ),
     "reports:section-version": page(READERS, kwargs="version"),
+    "reports:version-restore": Route(
+        get=dict.fromkeys(BOARD, 200), post=dict.fromkeys(BOARD, 302), kwargs="version"
+    ),
     "reports:measure-list": page(READERS),
     "reports:measure-detail": page(READERS, kwargs="measure"),
-    "reports:figure-search": page(BOARD),
+    "reports:figure-search": page(READERS),
+    "reports:reference-targets": page(BOARD, kwargs="year"),
+    "reports:image-keep": verb(BOARD, kwargs="year", answer=400),
+    # Its file has gone with the test that made it.
+    "reports:image-file": Route(get=dict.fromkeys(READERS, 404), post=dict.fromkeys(PEOPLE, 405), kwargs="image"),
     "reports:measure-export": page(READERS, kwargs="export"),
     "reports:measure-define": form(BOARD, kwargs=""),
     "reports:measure-change": form(BOARD, kwargs="measure"),
@@ -486,7 +572,7 @@ def make_world():
     value = make_value(measure, 610)
     report = make_report()
     section = make_section(report, priority=None)
-    make_block(section, Kind.TEXT, body="<p>Words</p>")
+    block = make_block(section, Kind.TEXT, body="<p>Words</p>")
     publication = publishing.ask_for_publication(report=report, by=people["erin"])
     objective = make_objective()
     success = make_success_measure(objective, measure)
@@ -500,7 +586,7 @@ def make_world():
         "session": {"pk": attendance.session_id},
         "attendance": {"pk": attendance.pk},
         "licence": {"pk": make_licence().pk},
-        "sheet": {"pk": make_sheet(by=people["alice"]).pk},
+        "sheet": {"pk": make_sheet(sheet_rows(organisation="Greenfield"), by=people["alice"]).pk},
         **make_evaluation_world(),
         "submitted": {"pk": make_update(UpdateStatus.SUBMITTED, by=bob).pk},
         "draft": {"pk": draft.pk},
@@ -513,8 +599,13 @@ def make_world():
         "duty": {"pk": make_duty().pk},
         "year": {"year": "2022-23"},
         "section": {"pk": section.pk},
+        "block": {"pk": section.pk, "block": block.pk},
+        "comment": {"pk": make_comment(section, by=bob).pk},
+        "section export": {"pk": section.pk, "kind": "csv"},
         "version": {"pk": section.pk, "number": 1},
         "publication": {"pk": publication.pk},
+        **make_sign_off_world(),
+        "image": {"pk": make_image(report).pk},
         "review": {"pk": make_review().pk},
         "theme": {"pk": make_theme().pk},
         **make_record_world(),
@@ -537,6 +628,7 @@ def make_world():
         "action": {"pk": make_action().pk},
         "completed-action": {"pk": make_action(ActionStatus.COMPLETED).pk},
         "import": {"pk": make_import(by=people["alice"]).pk},
+        "report import": {"pk": make_report_import(by=people["alice"]).pk},
         "person": {"pk": bob.pk},
         "role": {"pk": bob.memberships.get().pk},
     }

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -29,8 +30,9 @@ from priorities.tests.factories import (
     make_update,
     make_value,
 )
-from reports.models import AnnualReport
-from reports.tests.factories import make_report, make_section
+from reports import actions as report_actions
+from reports.models import AnnualReport, Section
+from reports.tests.factories import make_report, make_returned_section, make_section
 from reviews import actions as review_actions
 from reviews.choices import ReviewKind, ReviewStage
 from reviews.tests.audit_factories import make_audit, make_case_audit
@@ -60,8 +62,8 @@ class List:
     heading: str
     shown: Callable
     """What the page shows below that heading, from the page's context."""
-    at: tuple[str, ...] = ()
-    """What the addresses of both need."""
+    at: Callable = lambda: ()
+    """Gives what the addresses of both need."""
 
 
 LISTS = (
@@ -136,6 +138,12 @@ LISTS = (
         "training:licence-export",
         "Agency",
         lambda page: [row["licence"].agency.name for row in page["rows"]],
+    ),
+    List(
+        "training:cost-list",
+        "training:cost-export",
+        "Course",
+        lambda page: [row.course.title for year in page["years"] for row in year.rows],
     ),
     List(
         "training:coverage",
@@ -222,11 +230,24 @@ LISTS = (
         lambda page: [report.title for report in page["reports"]],
     ),
     List(
+        "reports:recipient-list",
+        "reports:recipient-export",
+        "Name",
+        lambda page: [recipient.name for recipient in page["recipients"]],
+    ),
+    List(
         "reports:report-detail",
         "reports:outline-export",
         "Section",
-        lambda page: [row["section"].title for row in page["rows"]],
-        at=("2022-23",),
+        lambda page: [row.section.title for row in page["rows"]],
+        at=lambda: ("2022-23",),
+    ),
+    List(
+        "reports:version-list",
+        "reports:version-export",
+        "What was done",
+        lambda page: [row["version"].get_act_display() for row in page["rows"]],
+        at=lambda: (Section.objects.get(title="Returned").pk,),
     ),
 )
 FURTHER = {
@@ -248,9 +269,12 @@ def world(db):
     what_we_promised(erin)
     what_we_learned(erin)
     make_section(make_report("2021-22"), title=BAD, priority=None)
+    make_returned_section(AnnualReport.objects.get(period__code="2021-22"), title="Returned", reason=BAD)
     report = make_report()
     report.title = BAD
     report.save()
+    for name in ("National panel", BAD):
+        report_actions.add_recipient(name=name, by=erin)
     for number, title in enumerate(("Foreword", BAD), start=1):
         make_section(report, number=str(number), title=title, priority=None)
     return erin
@@ -292,6 +316,7 @@ def what_we_learned(erin):
                 held_on=date(2022, 5, count),
                 capacity=None,
                 attended={OrganisationType.POLICE: count},
+                cost=Decimal(100),
                 by=erin,
             )
     for agency in (make_agency(), make_agency("bad")):
@@ -347,8 +372,8 @@ def table(response, kind):
 @pytest.mark.parametrize("each", LISTS, ids=lambda each: each.export)
 def test_list_leaves_as_it_is_shown_and_runs_nothing(client, world, each, kind):
     client.force_login(world)
-    page = client.get(reverse(each.page, args=each.at))
-    address = reverse(each.export, args=[*each.at, kind])
+    page = client.get(reverse(each.page, args=each.at()))
+    address = reverse(each.export, args=[*each.at(), kind])
 
     response = client.get(address)
 
@@ -366,9 +391,9 @@ def test_list_leaves_as_it_is_shown_and_runs_nothing(client, world, each, kind):
 @pytest.mark.parametrize("each", LISTS, ids=lambda each: each.export)
 def test_page_offers_its_files_in_the_same_words(client, world, each):
     client.force_login(world)
-    addresses = [reverse(each.export, args=[*each.at, kind]) for kind in CONTENT_TYPES]
+    addresses = [reverse(each.export, args=[*each.at(), kind]) for kind in CONTENT_TYPES]
 
-    page = html.fromstring(client.get(reverse(each.page, args=each.at)).content)
+    page = html.fromstring(client.get(reverse(each.page, args=each.at())).content)
 
     offers = [
         paragraph
@@ -386,6 +411,7 @@ def test_page_offers_its_files_in_the_same_words(client, world, each):
     ("export", "headings"),
     [
         ("training:session-export", ["Attendances"]),
+        ("training:cost-export", ["Attendances at those sessions", "Cost per attendance"]),
         ("reviews:case-audit-export", ["Cases audited"]),
         ("reviews:child-deaths-export", ["Unexpected", "Reviewed", "Reviewed, with modifiable factors"]),
     ],
@@ -409,7 +435,7 @@ def test_every_list_and_every_export_is_declared():
 def test_other_kinds_of_file_are_not_there(client, world, each):
     client.force_login(world)
 
-    assert client.get(reverse(each.export, args=[*each.at, "pdf"])).status_code == 404
+    assert client.get(reverse(each.export, args=[*each.at(), "pdf"])).status_code == 404
 
 
 def one_more_of_each(erin):
@@ -426,7 +452,12 @@ def one_more_of_each(erin):
         code="new", title="New", mode=CourseMode.VIRTUAL, kind=CourseKind.THEMATIC, priority=make_priority(), by=erin
     )
     training_actions.record_session(
-        course=course, held_on=date(2022, 6, 1), capacity=9, attended={OrganisationType.HEALTH: 9}, by=erin
+        course=course,
+        held_on=date(2022, 6, 1),
+        capacity=9,
+        attended={OrganisationType.HEALTH: 9},
+        cost=Decimal(90),
+        by=erin,
     )
     review_actions.record_review(
         reference="R2", kind=ReviewKind.RAPID_REVIEW, stage=ReviewStage.IN_PROGRESS, themes=["New"], by=erin
@@ -448,7 +479,7 @@ def one_more_of_each(erin):
 @pytest.mark.parametrize("each", LISTS, ids=lambda each: each.export)
 def test_a_longer_list_takes_the_same_queries(client, world, each):
     client.force_login(world)
-    address = reverse(each.export, args=[*each.at, "csv"])
+    address = reverse(each.export, args=[*each.at(), "csv"])
     client.get(address)
     with CaptureQueriesContext(connection) as before:
         client.get(address)

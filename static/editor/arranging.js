@@ -12,6 +12,7 @@ if (form) {
   });
   form.querySelectorAll("fieldset[data-block]").forEach(addHandle);
   document.addEventListener("section:swapped", ({ detail }) => addHandle(detail.fieldset));
+  document.addEventListener("section:saved", ({ detail }) => forgetCarried(`block-${detail.block}`));
 }
 
 // Whoever saves this page by itself (autosave.js) is asked to finish first; the form then holds nothing unsaved.
@@ -27,6 +28,12 @@ async function sendOnceSaved(button) {
   }
   button.dataset.isReady = "yes";
   form.requestSubmit(button);
+}
+
+// Whoever changes what was carried over from the report before has checked it.
+function forgetCarried(block) {
+  const mark = document.getElementById(block)?.querySelector(".portal-carried");
+  if (mark && !mark.contains(document.activeElement)) mark.remove();
 }
 
 // Dragging is for the pointer only; the keyboard has the buttons.

@@ -5,17 +5,18 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from reports import publishing
 from reports.assemble import assemble
 from reports.document import Document, to_json
 from reports.models import AnnualReport
 from reports.queries import report_for_year
 from reports.rendering.html import report_html
-from reports.rendering.pdf import RenderingFailed, render_pdf
+from reports.rendering.pdf import RenderingFailed
 
 WRITERS = {
-    "pdf": lambda document: render_pdf(document).pdf,
-    "html": lambda document: report_html(document, for_pdf=False).encode(),
-    "json": lambda document: to_json(document).encode(),
+    "pdf": lambda document, report: publishing.checked_pdf(document, report),
+    "html": lambda document, report: report_html(document, for_pdf=False).encode(),
+    "json": lambda document, report: to_json(document).encode(),
 }
 
 
@@ -29,8 +30,9 @@ class Command(BaseCommand):
 
     def handle(self, *, year, output, format, **options):
         try:
-            document: Document = assemble(report_for_year(year))
-            output.write_bytes(WRITERS[format](document))
+            report = report_for_year(year)
+            document: Document = assemble(report)
+            output.write_bytes(WRITERS[format](document, report))
         except AnnualReport.DoesNotExist:
             self.stop(f"There is no report for {year}.")
         except RenderingFailed as failure:
