@@ -6,6 +6,10 @@ from django.db import migrations, models
 import partnership.states
 
 
+def indexed(to, is_indexed, on_delete, related_name):
+    return models.ForeignKey(to, on_delete, db_index=is_indexed, related_name=related_name)
+
+
 def put_back_to_drafting(apps, schema_editor):
     """Nothing was frozen for a report that was in sign-off before editions: it is to be put to sign-off again."""
     apps.get_model("reports", "AnnualReport").objects.filter(status="in-sign-off").update(status="drafting")
@@ -37,7 +41,16 @@ class Migration(migrations.Migration):
         migrations.RunPython(write_down_paper_signatures, migrations.RunPython.noop),
         migrations.RemoveConstraint("signature", "signature_order_once"),
         migrations.RemoveConstraint("signature", "signature_name_and_date_together"),
+        # A renamed table keeps the names of its indexes on PostgreSQL, and the new table of signatures needs them.
+        migrations.AlterField("signature", "agency", indexed("partnership.agency", False, models.PROTECT, "+")),
+        migrations.AlterField(
+            "signature", "report", indexed("reports.annualreport", False, models.CASCADE, "signatures")
+        ),
         migrations.RenameModel("Signature", "SigningPlace"),
+        migrations.AlterField("signingplace", "agency", indexed("partnership.agency", True, models.PROTECT, "+")),
+        migrations.AlterField(
+            "signingplace", "report", indexed("reports.annualreport", True, models.CASCADE, "signatures")
+        ),
         migrations.RemoveField("signingplace", "name"),
         migrations.RemoveField("signingplace", "signed_on"),
         migrations.CreateModel(

@@ -489,9 +489,7 @@ ROUTES = {
         get=dict.fromkeys(READERS, 302), post=dict.fromkeys(PEOPLE, 405), kwargs="section"
     ),
     "reports:section-version": page(READERS, kwargs="version"),
-    "reports:version-restore": Route(
-        get=dict.fromkeys(BOARD, 200), post=dict.fromkeys(BOARD, 302), kwargs="version"
-    ),
+    "reports:version-restore": Route(get=dict.fromkeys(BOARD, 200), post=dict.fromkeys(BOARD, 302), kwargs="version"),
     "reports:measure-list": page(READERS),
     "reports:measure-detail": page(READERS, kwargs="measure"),
     "reports:figure-search": page(READERS),
