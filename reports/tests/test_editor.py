@@ -35,8 +35,35 @@ def test_longest_text_is_counted_in_what_is_read():
 
 
 def test_a_word_that_is_no_word_is_refused_with_a_reason():
-    with pytest.raises(forms.ValidationError, match=r"a word of 1,001 characters"):
-        RichTextField().clean("<p>a " + "x" * 1_001 + "</p>")
+    with pytest.raises(forms.ValidationError, match=r"a word of 101 characters"):
+        RichTextField().clean("<p>a " + "x" * 101 + "</p>")
+
+
+@pytest.mark.parametrize("text", ["x" * 100, "(https://example.org/" + "x" * 500 + ")", "www.example.org/" + "x" * 500])
+def test_a_long_word_and_the_address_of_a_link_may_stand_in_the_text(text):
+    assert RichTextField().clean(f"<p>{text}</p>") == f"<p>{text}</p>"
+
+
+def test_an_address_that_is_not_seen_counts_for_nothing():
+    link = f'<p><a href="https://example.org/{"x" * 1_500}">Report</a></p>'
+
+    assert RichTextField().clean(link) == link
+
+
+def test_more_notes_than_a_text_can_have_are_refused_with_a_reason():
+    note = '<span data-note="See there"></span>'
+
+    assert RichTextField().clean(f"<p>a{note * 300}</p>")
+    with pytest.raises(forms.ValidationError, match=r"Text must have 300 notes or fewer\. It has 301\."):
+        RichTextField().clean(f"<p>a{note * 301}</p>")
+
+
+def test_joined_cells_count_as_all_that_they_cover():
+    cell = '<td colspan="50" rowspan="50">a</td>'
+
+    assert RichTextField().clean(f"<table><tr>{cell * 2}</tr></table>" * 2)
+    with pytest.raises(forms.ValidationError, match=r"5,000 cells or fewer\. One has 5,001"):
+        RichTextField().clean(f"<table><tr>{cell * 2}<td>b</td></tr></table>")
 
 
 def test_more_mark_up_than_a_person_writes_is_refused_with_a_reason():

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from reports.tests.editor_page import FIGURE, picture, violations
+from reports.tests.editor_page import CHANGE, FIGURE, paste, picture, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("reports.tests.editor_page")]
 
@@ -75,7 +75,9 @@ def test_a_number_that_is_a_stored_figure_is_offered_and_taken_with_the_keyboard
     assert editing.input_value("[name=text]") == f"<p>In all {FIGURE} children, up 20% or 20%</p>"
 
 
-@pytest.mark.parametrize("typed", ["6", "2022", "610/", "March 20", "section 610", "1610", "x610", "610:30"])
+@pytest.mark.parametrize(
+    "typed", ["6", "2022", "610/", "March 20", "section 610", "1610", "x610", "610:30", "10–610", "610,5"]
+)
 def test_a_year_a_date_or_another_number_is_not_offered(editing, typed):
     asked = []
     editing.on("request", lambda request: asked.append(request.url) if "q=" in request.url else None)
@@ -85,3 +87,47 @@ def test_a_year_a_date_or_another_number_is_not_offered(editing, typed):
 
     assert editing.locator(".editor__about").first.inner_text() == ""
     assert [url for url in asked if "q=1610" not in url] == []
+
+
+def test_every_number_of_a_changed_paragraph_is_looked_through_not_only_the_one_at_the_cursor(editing):
+    offer = editing.locator(".editor__about").first
+    editing.locator("[role=textbox]").first.focus()
+
+    editing.keyboard.type("Of 44 we saw 610 children, up 20%, in all.")
+    expect(offer).to_contain_text("610 is Children discussed at MACE")
+    editing.keyboard.type(" More.")
+    editing.wait_for_timeout(800)
+    expect(offer).to_contain_text("610 is Children discussed at MACE")
+    editing.keyboard.press("Alt+Enter")
+    expect(offer).to_contain_text("20% is change in per cent of Children discussed at MACE")
+    editing.keyboard.press("Alt+Enter")
+    editing.keyboard.type(" End.")
+    editing.wait_for_timeout(800)
+
+    assert offer.inner_text() == ""
+    assert (
+        editing.input_value("[name=text]") == f"<p>Of 44 we saw {FIGURE} children, up {CHANGE}, in all. More. End.</p>"
+    )
+
+
+def test_numbers_of_a_pasted_text_are_offered(editing):
+    offer = editing.locator(".editor__about").first
+    editing.locator("[role=textbox]").first.focus()
+
+    paste(editing, "<p>We saw 610 children.</p><p>In the end.</p>")
+    expect(offer).to_contain_text("610 is Children discussed at MACE")
+    editing.get_by_role("button", name="Use it").click()
+
+    expect(offer).to_have_text("")
+    assert editing.input_value("[name=text]") == f"<p>We saw {FIGURE} children.</p><p>In the end.</p>"
+
+
+def test_an_offer_that_somebody_walks_away_from_does_not_come_back_by_itself(editing):
+    offer = editing.locator(".editor__about").first
+    editing.locator("[role=textbox]").first.focus()
+    editing.keyboard.type("We saw 610 children")
+    expect(offer).to_contain_text("610 is")
+
+    editing.keyboard.press("Home")
+
+    expect(offer).to_have_text("")

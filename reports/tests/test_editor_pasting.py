@@ -112,7 +112,10 @@ HOSTILE = [
     ),
     ("<figure><img src='https://example.org/x.png' onerror='alert(1)'><figcaption>a</figcaption></figure>", "<p>a</p>"),
     ("<p>a\u200b\u202eb\u200f \ufeff👩‍👧</p>", "<p>ab 👩‍👧</p>"),
-    ("<table><tr><td>a" * 30, "\n".join(["<table><tbody><tr><td>a</td></tr></tbody></table>"] * 30)),
+    (
+        "<table><tr><td>a" * 30,
+        f"<table><tbody><tr><td><p>a</p><p>{' '.join('a' * 29)}</p></td></tr></tbody></table>",
+    ),
 ]
 
 
@@ -137,3 +140,75 @@ def test_a_paste_that_is_no_text_is_refused_with_a_reason(editing, html, console
     editing.keyboard.press("Escape")
     assert editing.input_value("[name=text]") == ""
     assert console == []
+
+
+def word_item(name, marker, words, level=1):
+    return (
+        f"<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:{name.replace(' ', f' level{level} ')}'>"
+        f"<span style='mso-list:Ignore'>{marker}<span>&nbsp; </span></span>{words}</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("items", "saved"),
+    [
+        (
+            [("l1 lfo1", "·", "a"), ("l1 lfo1", "·", "b"), ("l0 lfo2", "1.", "c"), ("l0 lfo2", "2.", "d")],
+            "<ul><li>a</li><li>b</li></ul>\n<ol><li>c</li><li>d</li></ol>",
+        ),
+        ([("l0 lfo1", "1.", "a"), ("l0 lfo2", "1.", "b")], "<ol><li>a</li></ol>\n<ol><li>b</li></ol>"),
+        ([("l0 lfo1", "·", "a"), ("l0 lfo1", "1.", "b")], "<ul><li>a</li></ul>\n<ol><li>b</li></ol>"),
+        (
+            [("l0 lfo1", "1.", "a"), ("l2 lfo3", "·", "below", 2), ("l0 lfo1", "2.", "b")],
+            "<ol><li>a<ul><li>below</li></ul></li><li>b</li></ol>",
+        ),
+    ],
+)
+def test_another_list_in_word_is_another_list_here(editing, items, saved):
+    editing.locator("[role=textbox]").first.focus()
+    paste(editing, "".join(word_item(*item) for item in items))
+
+    assert RichTextField().clean(editing.input_value("[name=text]")) == saved
+
+
+@pytest.mark.parametrize(
+    ("pasted", "words"),
+    [
+        ("<table><tr><td>C</td><td>1</td></tr><tr><td><p>D</p></td><td><p>2</p></td></tr></table>", "C 1 D 2"),
+        ("<h2>a</h2><div>b</div><ul><li>c<ul><li>d</li></ul></li></ul>e<br>f", "a b c d e f"),
+    ],
+)
+def test_cells_and_blocks_pasted_into_a_point_stay_words_of_their_own(editing, pasted, words):
+    editing.locator("[role=textbox]").nth(1).focus()
+    paste(editing, pasted)
+
+    assert editing.input_value("[name=point]").strip() == words
+
+
+def test_a_table_within_a_cell_becomes_paragraphs_of_the_cell(editing, console):
+    inner = "<table><tr><td><p>b</p></td><td>1</td></tr><tr><td>c</td><td>2</td></tr></table>"
+    editing.locator("[role=textbox]").first.focus()
+    paste(editing, f"<table><tr><td>a{inner}</td><td>d</td></tr><tr><td>e</td><td>f</td></tr></table>")
+
+    assert RichTextField().clean(editing.input_value("[name=text]")) == (
+        "<table><tbody><tr><td><p>a</p><p>b 1</p><p>c 2</p></td><td>d</td></tr>"
+        "<tr><td>e</td><td>f</td></tr></tbody></table>"
+    )
+    assert console == []
+
+
+def test_pictures_that_a_paste_leaves_out_are_said_until_somebody_writes_on(editing):
+    said = editing.locator(".editor__said").first
+    editing.locator("[role=textbox]").first.focus()
+
+    paste(editing, "<p>a</p><!--[if gte vml 1]><img src=x><![endif]--><img src='file:///c:/a.png'>")
+    expect(said).to_have_text("1 picture was left out: add it with Picture.")
+    assert violations(editing) == []
+    paste(editing, "<p>b<img src='a.png'><img src='b.png'></p>")
+    expect(said).to_have_text("2 pictures were left out: add them with Picture.")
+    editing.keyboard.type("c")
+    expect(said).to_have_text("")
+    editing.locator("[role=textbox]").nth(1).focus()
+    paste(editing, "<p>d<img src='a.png'></p>")
+
+    expect(editing.locator(".editor__said").nth(1)).to_have_text("1 picture was left out.")

@@ -388,20 +388,84 @@ def test_two_people_at_the_same_word_see_both_texts_and_one_chooses(browsers, bl
     assert "every week." in kept
 
 
-def test_who_is_taken_over_from_is_told_and_keeps_what_was_written(browsers, block):
-    page, another = together(browsers, block)
-    write_after(page, "Panels met", " By Alice.")
-
+def hear(page):
+    """Let the page ask now who else is there, not at its next heartbeat."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.get_by_text("Erin is writing here.")).to_be_visible()
+
+
+def test_who_is_taken_over_from_is_told_ends_the_sentence_and_keeps_what_was_written(browsers, block):
+    page, another = together(browsers, block)
+    write_after(page, "Panels met", " By")
+    top = text_of(page).bounding_box()["y"]
+
+    hear(page)
+    notice = page.locator(".portal-held")
+    expect(notice).to_contain_text("Erin has taken over. What you typed is saved; take over to go on.")
     expect(page.locator("[role=status]", has_text="Erin has taken over “What we did”.")).to_have_count(1)
-    expect_saved(page)
+    page.keyboard.type(" Alice in the end", delay=150)  # for longer than the pause
+    page.keyboard.type(".")
     expect(text_of(page)).to_have_attribute("contenteditable", "false")
+    expect(notice).to_be_focused()
+    scrolled = page.evaluate("scrollY")
+    page.keyboard.type(" and more ")
+    assert (page.evaluate("scrollY"), violations(page)) == (scrolled, [])
+    assert abs(text_of(page).bounding_box()["y"] - top) < 150
+    expect_saved(page)
     write_after(another, "Two posts", " By Erin.")
     expect_saved(another)
 
-    assert paragraphs(block) == ["Panels met every month. By Alice.", "Two posts are vacant. By Erin."]
+    assert paragraphs(block) == ["Panels met every month. By Alice in the end.", "Two posts are vacant. By Erin."]
     expect(text_of(page)).to_contain_text("By Erin.", timeout=15_000)
+
+
+def test_block_that_is_taken_over_while_nobody_types_closes_at_once(browsers, block):
+    page, _ = together(browsers, block)
+    page.wait_for_timeout(2_000)
+
+    hear(page)
+
+    expect(page.locator(".portal-held")).to_be_focused(timeout=1_000)
+    expect(text_of(page)).to_have_attribute("contenteditable", "false", timeout=500)
+
+
+def test_who_takes_it_back_goes_on_where_they_were(browsers, block):
+    page, another = together(browsers, block)
+    write_after(page, "Panels met", " By Alice")
+    hear(page)
+    expect(text_of(page)).to_have_attribute("contenteditable", "false")
+
+    page.get_by_role("button", name="Take over").click()
+    expect(page.locator(".portal-held")).to_have_count(0)
+    expect(text_of(page)).to_be_focused()
+    page.keyboard.type(" again.")
+    expect_saved(page)
+    hear(another)
+
+    expect(another.locator(".portal-held")).to_contain_text("Alice has taken over.")
+    assert paragraphs(block)[0] == "Panels met every month. By Alice again."
+
+
+@pytest.mark.parametrize("choice", ["Keep mine", "Join both"])
+def test_who_is_to_make_one_text_of_two_has_the_block(browsers, block, choice):
+    page, another = together(browsers, block)
+    replace_last_word(another, "Panels met", "day")
+    expect_saved(another)
+    replace_last_word(page, "Panels met", "week")
+    hear(page)
+    clash = page.locator(".portal-clash")
+    expect(clash).to_be_visible()
+    expect(page.get_by_text("What you typed is saved")).to_be_hidden()
+    expect(text_of(page)).to_have_attribute("contenteditable", "false")
+
+    clash.get_by_role("button", name=choice).click()
+    expect(page.locator(".portal-held")).to_have_count(0)
+    expect(text_of(page)).to_have_attribute("contenteditable", "true")
+    write_after(page, "Two posts", " Chosen.")
+    expect_saved(page)
+    hear(another)
+
+    assert paragraphs(block)[-1] == "Two posts are vacant. Chosen."
+    expect(another.locator(".portal-held")).to_contain_text("Alice has taken over.")
 
 
 def test_role_that_is_taken_away_leaves_the_text_on_the_page_to_be_copied(browsers, block):

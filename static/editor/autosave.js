@@ -81,6 +81,7 @@ class SectionPage {
     block.problem = `${answer.by || "Somebody else"} changed the same words. Choose which to keep.`;
     showClash(block, answer.html, (choice) => {
       resolveClash(block, answer, choice);
+      if (choice !== "theirs") this.together.takeOver(block); // to make one text of the two
       this.outbox.wake();
     });
   }
@@ -115,7 +116,6 @@ class SectionPage {
     });
     together.addEventListener("taken-over", ({ detail: { block, name } }) => {
       this.line.announce(`${name} has taken over “${block.title}”.`);
-      outbox.flush().catch(ignore);
     });
     together.addEventListener("won", ({ detail: { block } }) => block.hasFocus || focusOn(block.fieldset));
     together.addEventListener("reload", () => outbox.flush().then(() => location.reload(), ignore));

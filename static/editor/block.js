@@ -66,7 +66,12 @@ export class Block {
 
   /** Whether somebody is in the middle of a sentence. */
   get isTyping() {
-    return Date.now() - this.#lastKeyAt < PAUSE;
+    return this.quietFor < PAUSE;
+  }
+
+  /** How long ago the last key was, in milliseconds. */
+  get quietFor() {
+    return Date.now() - this.#lastKeyAt;
   }
 
   touch() {

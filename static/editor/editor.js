@@ -17,7 +17,7 @@ import { make, newId } from "./dom.js";
 import { figuresFrom } from "./figures.js";
 import { Footer } from "./footer.js";
 import { Offers } from "./offers.js";
-import { asWords, pictureIn, refusal, tidyPastedHtml } from "./paste.js";
+import { asWords, leftOut, pictureIn, refusal, tidyPastedHtml, withoutBlocks } from "./paste.js";
 import { openPictureDialog } from "./picture-dialog.js";
 import { picturesFrom } from "./pictures.js";
 import { referencesFrom } from "./references.js";
@@ -82,7 +82,7 @@ class RichTextEditor extends HTMLElement {
       content: textarea.value,
       extensions: extensionsFor(kind, stores),
       injectCSS: false, // static/scss/_editor.scss has it: a style element would need a nonce
-      editorProps: { attributes: this.#attributes(), ...scrolling, ...pasting(kind, () => this.#editor, stores.pictures) },
+      editorProps: { attributes: this.#attributes(), ...scrolling, ...this.#pasting(kind, stores.pictures) },
     });
     this.#draw(kind, stores, isEditable);
     this.#listen();
@@ -120,6 +120,28 @@ class RichTextEditor extends HTMLElement {
       spellcheck: "true",
     };
     return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value));
+  }
+
+  #pasting(kind, pictures) {
+    const take = (data) => {
+      if (takePicture(data, this.#editor, pictures)) return true;
+      this.footer.say(leftOut(data, { hasPictures: Boolean(pictures) }));
+      return false;
+    };
+    const inOneParagraph = {
+      transformPasted: (slice) => asWords(slice, this.#editor.schema),
+      transformPastedHTML: (html) => withoutBlocks(tidy(html)),
+    };
+    return {
+      handlePaste: (view, { clipboardData }) => {
+        const reason = refusal(clipboardData);
+        if (reason) openRefusal(reason);
+        return Boolean(reason) || take(clipboardData);
+      },
+      handleDrop: (view, { dataTransfer }) => take(dataTransfer),
+      transformPastedHTML: tidy,
+      ...(kind === "words" && inOneParagraph),
+    };
   }
 
   #draw(kind, stores, isEditable) {
@@ -162,7 +184,11 @@ class RichTextEditor extends HTMLElement {
     const { signal } = this.#leave;
     const editor = this.#editor;
     editor.on("update", () => this.#write());
-    editor.on("transaction", ({ transaction }) => this.#update({ isChanged: transaction.docChanged }));
+    editor.on("transaction", ({ transaction }) => {
+      const isPasted = ["paste", "drop"].includes(transaction.getMeta("uiEvent"));
+      if (transaction.docChanged && !isPasted && !transaction.getMeta("preventUpdate")) this.footer.say("");
+      this.#update({ isChanged: transaction.docChanged });
+    });
     editor.on("blur", () => this.#settle());
     this.textarea.addEventListener("focus", () => editor.view.focus(), { signal });
     this.textarea.form?.addEventListener("reset", () => setTimeout(() => this.#read()), { signal });
@@ -224,23 +250,14 @@ class RichTextEditor extends HTMLElement {
 const ROOM = { top: 90, bottom: 150, left: 0, right: 0 };
 const scrolling = { scrollMargin: ROOM, scrollThreshold: ROOM };
 
-const pasting = (kind, editor, pictures) => ({
-  handlePaste: (view, event) => {
-    const reason = refusal(event.clipboardData);
-    if (reason) openRefusal(reason);
-    return Boolean(reason) || takePicture(event.clipboardData, editor, pictures);
-  },
-  handleDrop: (view, event) => takePicture(event.dataTransfer, editor, pictures),
-  // What was copied in an editor of ours comes back as it is.
-  transformPastedHTML: (html) => (html.includes("data-pm-slice") ? html : tidyPastedHtml(html)),
-  ...(kind === "words" && { transformPasted: (slice) => asWords(slice, editor().schema) }),
-});
+// What was copied in an editor of ours comes back as it is.
+const tidy = (html) => (html.includes("data-pm-slice") ? html : tidyPastedHtml(html));
 
 // A picture by itself asks for its alternative text, then it is added.
 function takePicture(data, editor, pictures) {
   const file = pictures && pictureIn(data);
   if (!file) return false;
-  openPictureDialog(editor(), pictures, { file });
+  openPictureDialog(editor, pictures, { file });
   return true;
 }
 

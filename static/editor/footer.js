@@ -24,6 +24,7 @@ export class Footer {
     this.about = make("p", { class: "editor__about", role: "status" });
     this.tip = make("p", { class: "editor__tip" }, figures && "Type / to insert a figure");
     this.actions = make("span", { class: "editor__actions" });
+    this.said = make("p", { class: "editor__said", role: "status" });
     this.excess = make("p", { class: "editor__excess", role: "status" });
     this.count = make("p", { class: "editor__count" });
     const help = button("Keyboard help", {
@@ -34,6 +35,7 @@ export class Footer {
     this.element = make(
       "div",
       { class: "editor__foot" },
+      this.said,
       make("div", { class: "editor__here" }, this.tip, this.about, this.actions),
       make("div", { class: "editor__sums" }, this.excess, this.count, help),
     );
@@ -43,6 +45,11 @@ export class Footer {
   update({ isChanged }) {
     if (isChanged) this.#sum();
     this.#describe();
+  }
+
+  /** Say something of what has just been done; "" takes it back. */
+  say(words) {
+    if (this.said.textContent !== words) this.said.textContent = words;
   }
 
   #sum() {

@@ -3,23 +3,25 @@
 
 const PAUSE = 400; // milliseconds without a key before the server is asked
 
-// The number that ends at the cursor, or before the one sign that has been typed after it.
-const TYPED = /(?:^|[\s(“‘"'–])((?:\d{1,3}(?:,\d{3})+|\d{2,})(?:\.\d+)?%?)[\s.,;:)”’"']?$/;
+const MOST = 40; // of the numbers in a long paste
+const NUMBER = /(?<=^|[\s(“‘"'–])(?:\d{1,3}(?:,\d{3})+|\d{2,})(?:\.\d+)?%?(?=$|[\s.,;:)”’"'–])/g;
 const YEAR = /^(19|20)\d\d$/;
 const MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December";
-const NO_FIGURE_BEFORE = new RegExp(`(?:${MONTHS}|section|chapter|page|paragraph|article|aged|ages?)\\s+$`, "i");
-const NO_FIGURE_AFTER = new RegExp(`^[\\d/]|^\\s*(?:${MONTHS}|a\\.?m\\b|p\\.?m\\b)|^[.:]\\d`, "i");
+const NO_FIGURE_BEFORE = new RegExp(`(?:${MONTHS}|section|chapter|page|paragraph|article|aged|ages?)\\s+$|\\d–$`, "i");
+const NO_FIGURE_AFTER = new RegExp(`^[\\d/]|^\\s*(?:${MONTHS}|a\\.?m\\b|p\\.?m\\b)|^[.,:–]\\d`, "i");
 
 export class Offers {
   #timer;
   #declined = new Set();
   #offer = null;
+  #changed = null; // from where to where the text is another since it was last looked through
 
   /** `onChange` is called when there is another offer, or none any more. */
   constructor(editor, figures, onChange) {
     this.editor = editor;
     this.figures = figures;
     this.onChange = onChange;
+    editor.on("transaction", ({ transaction }) => this.#follow(transaction));
     editor.on("update", () => this.#later());
   }
 
@@ -33,10 +35,11 @@ export class Offers {
     if (!this.#offer) return false;
     const { from, to, first } = this.#offer;
     const { figure, ...words } = first;
+    const { view, state } = this.editor;
     this.figures.learn(figure, words);
     this.#set(null);
-    this.editor.commands.insertContentAt({ from, to }, { type: "figure", attrs: figure });
-    this.editor.view.focus();
+    view.dispatch(state.tr.replaceWith(from, to, state.schema.nodes.figure.create(figure)));
+    view.focus();
     return true;
   }
 
@@ -51,45 +54,58 @@ export class Offers {
     this.#declined.add(this.#offer.number);
     this.#set(null);
     this.editor.view.focus();
+    this.#later();
   }
 
   stop() {
     clearTimeout(this.#timer);
   }
 
+  // What is offered goes with its number. Who moves on without a word is not asked again before they change more there.
+  #follow(transaction) {
+    const { docChanged, selectionSet, mapping, doc } = transaction;
+    if (docChanged) {
+      this.#changed = changedBy(transaction, this.#changed);
+      this.#set(moved(this.#offer, mapping, doc));
+    } else if (selectionSet && this.#offer) {
+      this.#changed = null;
+      this.#set(null);
+    }
+  }
+
   #later() {
     clearTimeout(this.#timer);
-    this.#set(null);
     this.#timer = setTimeout(() => this.#look(), PAUSE);
   }
 
   async #look() {
     const { doc } = this.editor.state;
-    const typed = this.#typed();
-    if (!typed || this.#declined.has(typed.number)) return;
-    let found;
-    try {
-      found = await this.figures.withNumber(typed.number);
-    } catch {
-      return; // an offer less is no loss
+    for (const typed of this.#typed().slice(0, MOST)) {
+      let found;
+      try {
+        found = await this.figures.withNumber(typed.number);
+      } catch {
+        return; // an offer less is no loss
+      }
+      if (this.editor.isDestroyed || !this.editor.state.doc.eq(doc)) return;
+      if (found.length) return this.#set({ ...typed, first: found[0], others: found.length - 1 });
     }
-    if (!found.length || this.editor.isDestroyed || !this.editor.state.doc.eq(doc)) return;
-    this.#set({ ...typed, first: found[0], others: found.length - 1 });
+    this.#changed = null;
   }
 
+  // The numbers of what was changed, the one at the cursor first.
   #typed() {
-    const { $from, empty } = this.editor.state.selection;
-    if (!empty || !$from.parent.isTextblock) return null;
-    const before = $from.parent.textBetween(0, $from.parentOffset, null, "\ufffc");
-    const after = $from.parent.textBetween($from.parentOffset, $from.parent.content.size, null, "\ufffc");
-    const match = TYPED.exec(before);
-    if (!match) return null;
-    const number = match[1];
-    const at = before.lastIndexOf(number);
-    const rest = before.slice(at + number.length) + after;
-    if (YEAR.test(number) || NO_FIGURE_BEFORE.test(before.slice(0, at)) || NO_FIGURE_AFTER.test(rest)) return null;
-    const from = $from.start() + at;
-    return { number, from, to: from + number.length };
+    if (!this.#changed) return [];
+    const { doc, selection } = this.editor.state;
+    const found = [];
+    doc.nodesBetween(this.#changed.from, this.#changed.to, (node, at) => {
+      if (node.isTextblock) found.push(...numbersIn(node, at + 1));
+      return !node.isTextblock;
+    });
+    const isAtCursor = ({ to }) => Number(to === selection.from || to + 1 === selection.from);
+    return found
+      .filter(({ number }) => !this.#declined.has(number))
+      .sort((one, other) => isAtCursor(other) - isAtCursor(one));
   }
 
   #set(offer) {
@@ -97,4 +113,35 @@ export class Offers {
     this.#offer = offer;
     this.onChange();
   }
+}
+
+/** Each number of a paragraph that may be a figure: `{number, from, to}`. `start` is where its words begin. */
+function numbersIn(paragraph, start) {
+  const text = paragraph.textBetween(0, paragraph.content.size, null, "\ufffc");
+  return [...text.matchAll(NUMBER)]
+    .map(({ 0: number, index }) => ({ number, from: start + index, to: start + index + number.length }))
+    .filter(({ number, from, to }) => {
+      const [before, after] = [text.slice(0, from - start), text.slice(to - start)];
+      return !YEAR.test(number) && !NO_FIGURE_BEFORE.test(before) && !NO_FIGURE_AFTER.test(after);
+    });
+}
+
+// What others have changed is theirs to make figures of.
+function changedBy(transaction, before) {
+  const { mapping } = transaction;
+  const places = before ? [mapping.map(before.from, -1), mapping.map(before.to, 1)] : [];
+  if (!transaction.getMeta("preventUpdate")) {
+    mapping.maps.forEach((map, index) => {
+      const rest = mapping.slice(index + 1);
+      map.forEach((_from, _to, from, to) => places.push(rest.map(from, -1), rest.map(to, 1)));
+    });
+  }
+  return places.length ? { from: Math.min(...places), to: Math.max(...places) } : null;
+}
+
+function moved(offer, mapping, doc) {
+  if (!offer) return null;
+  const [from, to] = [mapping.map(offer.from, 1), mapping.map(offer.to, -1)];
+  const isThere = from < to && doc.textBetween(from, to, null, "\ufffc") === offer.number;
+  return isThere ? { ...offer, from, to } : null;
 }

@@ -11,6 +11,7 @@ export function tidyPastedHtml(html) {
   notesFromFootnotes(body);
   listsFromParagraphs(body);
   listsFromWrappers(body);
+  rowsFromInnerTables(body);
   quotesFromStyles(body);
   headerCells(body);
   headingsFromRoles(body);
@@ -19,6 +20,9 @@ export function tidyPastedHtml(html) {
   return body.innerHTML;
 }
 
+const BLOCKS =
+  "address, article, blockquote, br, caption, dd, div, dl, dt, figcaption, figure, h1, h2, h3, h4, h5, h6, hr, li, ol, p, pre, " +
+  "section, table, tbody, td, tfoot, th, thead, tr, ul";
 const MOST_CHARACTERS = 200_000;
 const LONGEST_WORD = 1_000;
 
@@ -36,6 +40,23 @@ export function refusal(clipboard) {
 export function pictureIn(data) {
   if (data.getData("text/plain").trim()) return null;
   return [...data.files].find((file) => file.type.startsWith("image/")) ?? null;
+}
+
+/** What is said of the pictures that a paste with words leaves out; "" where there are none. */
+export function leftOut(data, { hasPictures }) {
+  const html = data.getData("text/html");
+  if (html.includes("data-pm-slice")) return "";
+  const count = html.replace(/<!--[\s\S]*?-->/g, "").match(/<img\b/gi)?.length ?? 0; // Word has each in a comment, too
+  if (!count) return "";
+  const [were, them] = count === 1 ? ["picture was", "it"] : ["pictures were", "them"];
+  return `${count} ${were} left out${hasPictures ? `: add ${them} with Picture` : ""}.`;
+}
+
+/** HTML without its blocks: their words come into one paragraph, and stay words of their own. */
+export function withoutBlocks(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  dissolveBlocks(body);
+  return body.innerHTML;
 }
 
 /** Pasted content as words of one paragraph. */
@@ -77,29 +98,59 @@ function notesFromFootnotes(body) {
   for (const footnote of body.querySelectorAll("[data-is-note]")) footnote.remove();
 }
 
-// Word writes a list as paragraphs that name their level in a style and carry their bullet as text.
+// Word writes a list as paragraphs that name their list and level in a style and carry their bullet as text.
 function listsFromParagraphs(body) {
   let lists = [];
   for (const paragraph of body.querySelectorAll('p[style*="mso-list"]')) {
-    const level = Number(/mso-list:[^;]*level(\d)/i.exec(paragraph.getAttribute("style"))?.[1] ?? 0);
+    const { level, ...kind } = listOf(paragraph);
     if (!level) continue;
     if (paragraph.previousElementSibling !== lists[0]?.list) lists = [];
-    while (lists.length && lists.at(-1).level > level) lists.pop();
-    if (lists.at(-1)?.level !== level) lists.push(openList(paragraph, level, lists.at(-1)?.list.lastElementChild));
-    for (const bullet of paragraph.querySelectorAll('[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]'))
-      bullet.remove();
+    while (lists.length && (lists.at(-1).level > level || isAnother(lists.at(-1), { level, ...kind }))) lists.pop();
+    if (lists.at(-1)?.level !== level) {
+      const list = openList(paragraph, kind.tag, lists.at(-1)?.list.lastElementChild);
+      lists.push({ list, level, ...kind });
+    }
+    for (const bullet of paragraph.querySelectorAll(MARKER)) bullet.remove();
     const item = make("li", {}, ...paragraph.childNodes);
     lists.at(-1).list.append(item);
     paragraph.remove();
   }
 }
 
-function openList(paragraph, level, parentItem) {
-  const bullet = paragraph.querySelector('[style*="Ignore"]')?.textContent.trim() ?? "";
-  const list = make(/^\(?([0-9]+|[a-z]|[ivx]+)[.)]/i.test(bullet) ? "ol" : "ul");
+const MARKER = '[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]';
+
+function listOf(paragraph) {
+  const [, words = ""] = /mso-list:([^;]*)/i.exec(paragraph.getAttribute("style"));
+  const level = Number(/level(\d)/i.exec(words)?.[1] ?? 0);
+  const marker = paragraph.querySelector(MARKER)?.textContent.trim() ?? "";
+  const tag = /^\(?([0-9]+|[a-z]|[ivx]+)[.)]/i.test(marker) ? "ol" : "ul";
+  return { level, tag, name: words.replace(/\s*level\d+/i, "").trim() };
+}
+
+const isAnother = (list, { level, tag, name }) => list.level === level && (list.tag !== tag || list.name !== name);
+
+function openList(paragraph, tag, parentItem) {
+  const list = make(tag);
   if (parentItem) parentItem.append(list);
   else paragraph.before(list);
-  return { list, level };
+  return list;
+}
+
+// A cell holds no table: each row of one becomes a paragraph in it. The innermost come first.
+function rowsFromInnerTables(body) {
+  for (const table of [...body.querySelectorAll("td table, th table")].reverse()) {
+    const rows = [...table.rows].map((row) => make("p", {}, ...[...row.cells].flatMap(wordsOf)));
+    table.replaceWith(...rows.filter((row) => row.textContent.trim()));
+  }
+}
+
+function wordsOf(cell) {
+  dissolveBlocks(cell);
+  return [...cell.childNodes, " "];
+}
+
+function dissolveBlocks(element) {
+  for (const block of [...element.querySelectorAll(BLOCKS)].reverse()) block.replaceWith(" ", ...block.childNodes, " ");
 }
 
 // Word on the web puts each point into a list of its own, in a wrapper; its level stands on the point.

@@ -18,6 +18,7 @@ export class Together extends EventTarget {
   #common;
   #here = null;
   #mine = null;
+  #lost = new Set();
   #isAsking = false;
   #asksAgain = false;
 
@@ -54,6 +55,12 @@ export class Together extends EventTarget {
     if (again) this.beat({ takesOver: again === "take-over" });
   }
 
+  /** Write in a block from now on, whoever does now. */
+  takeOver(block) {
+    this.#here = block;
+    this.beat({ takesOver: true });
+  }
+
   leave() {
     postLast(this.#leaveUrl, Object.entries(this.#common));
   }
@@ -69,17 +76,14 @@ export class Together extends EventTarget {
     if (block) this.beat();
   }
 
-  #takeOver(block) {
-    this.#here = block;
-    this.beat({ takesOver: true });
-  }
-
   #hear({ people, held, yours, version }, { takesOver }) {
     const lost = this.#mine && this.#mine.number !== yours && held[this.#mine.number] ? this.#mine : null;
     this.dispatchEvent(new Event("heard"));
     this.held = held;
     this.#mine = this.#blocks.find(({ number }) => number === yours) ?? null;
-    if (this.#here && held[this.#here.number]) this.#here = null;
+    const goesToTakeOver = this.#asksAgain === "take-over";
+    if (this.#here && held[this.#here.number] && !goesToTakeOver) this.#here = null;
+    this.#lost = new Set([...this.#lost, lost].filter((block) => block && held[block.number]));
     this.#showHolders();
     this.#showPeople(people, version);
     if (lost) this.dispatchEvent(new CustomEvent("taken-over", { detail: { block: lost, name: held[lost.number] } }));
@@ -89,7 +93,10 @@ export class Together extends EventTarget {
   }
 
   #showHolders() {
-    for (const block of this.#blocks) hold(block, this.held?.[block.number] ?? null, () => this.#takeOver(block));
+    for (const block of this.#blocks) {
+      const name = this.held?.[block.number] ?? null;
+      hold(block, name, { isLost: this.#lost.has(block), takeOver: () => this.takeOver(block) });
+    }
   }
 
   #showPeople(people, version) {
