@@ -157,7 +157,7 @@ class Entry:
 
 
 class FigureBook:
-    """Entries by measure code and period code. `figure` and `entry` answer None for what is not in it."""
+    """Entries by measure code and period code. `measure`, `figure` and `entry` answer None for what is not in it."""
 
     def __init__(
         self,
@@ -176,8 +176,10 @@ class FigureBook:
         for value in values:
             by_measure[value.measure_id].append(value)
         periods = list(periods)
+        self._measures: dict[str, Measure] = {}
         found: dict[str, list[Entry]] = {}
         for measure in measures:
+            self._measures[measure.code] = measure
             if measure.calculation:
                 found[measure.code] = _computed_entries(measure, periods, computed)
             else:
@@ -191,6 +193,10 @@ class FigureBook:
             )
             for code, entries in found.items()
         }
+
+    def measure(self, code: str) -> Measure | None:
+        """The measure itself, whether it has a value or not."""
+        return self._measures.get(code)
 
     def entry(self, code: str, period_code: str) -> Entry | None:
         """The measure in that period, linked with the period before and its denominator."""

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from priorities.choices import ValueCode
 from priorities.figurebook import Figure
 
 GONE = "no longer there"
 """How a figure reads for which there is no value any more."""
+
+HIDING = (ValueCode.SUPPRESSED.label, ValueCode.LOW.label, GONE)
+"""How a figure reads that may be hidden now: a change has no words either where one of its two numbers is hidden."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +22,7 @@ class ChangedFigure:
     name: str
     period: str
     before: str
+    """Its words then; empty where one side is hidden, for they would tell what nobody may read any more."""
     now: str
     """Its words, or `GONE`."""
 
@@ -52,9 +57,14 @@ def changed_figures(
             code=figure["code"],
             name=figure["name"],
             period=figure["period_label"],
-            before=figure["text"],
+            before="" if is_hiding(figure["text"]) or is_hiding(now[key]) else figure["text"],
             now=now[key],
         )
         for figure in approved
         if now.get(key := (figure["code"], figure["period"], figure["show"]), figure["text"]) != figure["text"]
     ]
+
+
+def is_hiding(words: str) -> bool:
+    """Whether these words of a figure stand in the place of a number that people must not read."""
+    return words.startswith(HIDING)

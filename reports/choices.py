@@ -112,6 +112,10 @@ TO_BE_WRITTEN = (SectionStatus.NOT_STARTED, SectionStatus.DRAFTING, SectionStatu
 """In these states a section is with its writer."""
 
 
+HANDED_IN = (SectionStatus.SUBMITTED, SectionStatus.APPROVED)
+"""In these states somebody relies on the text as it is: the first change takes it back to drafting."""
+
+
 class VersionAct(models.TextChoices):
     """Why a version of a section was kept: a sitting, or an act."""
 

@@ -81,6 +81,28 @@ def _parts(lines: Iterable[Line]) -> Iterable[Part]:
         yield Part(mark_safe(render(together)), len(together) if is_kept and len(together) > FEW else 0)
 
 
+@dataclass(frozen=True)
+class ReadBlock:
+    title: str
+    html: SafeString
+    """Its lines; empty where nothing was written in it."""
+
+
+def read_version(blocks: Blocks) -> list[ReadBlock]:
+    """What stood in each block of a version, with figures and rows of tables by their names."""
+    contents = [from_json(data) for data in blocks]
+    words = Words(contents)
+    return [
+        ReadBlock(str(Kind(data["kind"]).label), _as_read(content, words))
+        for data, content in zip(blocks, contents, strict=True)
+    ]
+
+
+def _as_read(content: BlockContent, words: "Words") -> SafeString:
+    lines = compare(content, content, measure=words.measure, figure=words.figure)
+    return mark_safe(render(lines) if lines else "")
+
+
 class Words:
     """How figures and rows of tables are called in these contents, read once."""
 

@@ -262,6 +262,10 @@ class Problem:
     section: str
     block_id: int
     message: str
+    measure: str = ""
+    """The code of the measure of which a value could be recorded, and the problem is gone."""
+    period: str = ""
+    """The code of the period that lacks it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,8 @@ The editor is a custom element around a textarea (static/editor/). The textarea 
 whose script does not run still shows and saves the text, as HTML.
 """
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
@@ -16,8 +18,15 @@ MAX_HTML = 1_000_000
 """Characters of HTML that are looked at at all; a pasted text of the greatest length stays far below."""
 MAX_ASIDE = 2_000
 """Characters of a note, or of a picture's alternative text."""
-MAX_WORD = 1_000
-"""A longer word is no word, and browsers need minutes to break it into lines."""
+MAX_WORD = 100
+"""A longer word is no word, and runs out of its cell in print."""
+MAX_ADDRESS = 1_000
+"""The address of a link may stand in the text; of a longer one browsers need minutes to break it into lines."""
+MAX_NOTES = 300
+MAX_CELLS = 5_000
+"""Of a table, a cell that reaches over others counted as all that it covers."""
+
+_ADDRESS = re.compile(r"\W*(?:https?://|mailto:|www\.)", re.IGNORECASE)
 
 
 class RichTextWidget(forms.Textarea):
@@ -65,6 +74,8 @@ class RichTextField(forms.CharField):
         "long_word": "Text has a word of %(length)s characters. Remove it, or put spaces into it.",
         "long_note": "A note must be %(limit)s characters or fewer. One has %(length)s.",
         "long_alt": "An alternative text must be %(limit)s characters or fewer. One has %(length)s.",
+        "many_notes": "Text must have %(limit)s notes or fewer. It has %(length)s.",
+        "large_table": "A table must have %(limit)s cells or fewer. One has %(length)s, with those that are joined.",
         "too_much_markup": "Text has more formatting than can be saved. Paste it again as plain text.",
     }
 
@@ -86,26 +97,39 @@ class RichTextField(forms.CharField):
             raise ValidationError(self.error_messages["too_much_markup"], code="too_much_markup") from error
         self._check_lengths(richtext.plain_text(html))
         self._check_asides(html)
+        self._check_tables(html)
         return html
 
     def _check_lengths(self, text):
         if len(text) > self.max_text_length:
             raise self._too_long(len(text), self.max_text_length)
-        longest = max(map(len, text.split()), default=0)
-        if longest > MAX_WORD:
-            params = {"length": f"{longest:,}"}
-            raise ValidationError(self.error_messages["long_word"], code="long_word", params=params)
+        too_long = [len(word) for word in text.split() if len(word) > longest_of(word)]
+        if too_long:
+            raise self._too_long(max(too_long), MAX_WORD, code="long_word")
 
     def _check_asides(self, html):
         alts = [picture.alt for picture in richtext.pictures(html)]
+        notes = len(richtext.note_texts(html))
+        if notes > MAX_NOTES:
+            raise self._too_long(notes, MAX_NOTES, code="many_notes")
         for code, texts in (("long_note", richtext.note_texts(html)), ("long_alt", alts)):
             longest = max(map(len, texts), default=0)
             if longest > MAX_ASIDE:
                 raise self._too_long(longest, MAX_ASIDE, code=code)
 
+    def _check_tables(self, html):
+        largest = max(richtext.table_sizes(html), default=0)
+        if largest > MAX_CELLS:
+            raise self._too_long(largest, MAX_CELLS, code="large_table")
+
     def _too_long(self, length, limit, *, code="max_length"):
         params = {"length": f"{length:,}", "limit": f"{limit:,}"}
         return ValidationError(self.error_messages[code], code=code, params=params)
+
+
+def longest_of(word):
+    """How long a word like this may be: addresses are longer than words."""
+    return MAX_ADDRESS if _ADDRESS.match(word) else MAX_WORD
 
 
 class InlineRichTextField(RichTextField):

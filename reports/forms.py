@@ -1,5 +1,6 @@
 """The forms of a section's pages: for each block its own form and one for each of its rows; bringing in texts."""
 
+import re
 from dataclasses import replace
 
 from django import forms
@@ -12,6 +13,9 @@ from reports.models import Block, Section
 from reports.queries import shown_at, updates_for
 
 SPARE_ROWS = 1
+
+NOT_WHOLE = "The page had not come whole, so nothing was saved. Check that your text is all there, then save again."
+"""What is said of a block whose last field was not sent, or not all of its rows: the rest is not taken as emptied."""
 
 
 class BlockEditor:
@@ -27,6 +31,10 @@ class BlockEditor:
         if content is None and (data is None or self.kind.rows):
             content = content_of(block)
         prefix = f"block-{block.pk}"
+        self.end_name = f"{prefix}-whole"
+        self.is_whole = data is None or (self.end_name in data and _has_rows_as_counted(data, f"{prefix}-rows"))
+        if not self.is_whole:
+            data = _completed(data, BlockEditor(block), prefix)
         fields = {name: getattr(content, name) for name in self.kind.form.base_fields} if content else {}
         self.form = self.kind.form(data, prefix=prefix, initial=fields)
         self.started = StartedFrom.at(block.version if version is None else version, prefix=prefix, data=data)
@@ -80,16 +88,17 @@ class BlockEditor:
     @property
     def errors(self):
         """What is wrong in which field, by the field's name on the page."""
-        return {form[name].html_name: list(errors) for form in self.all_forms for name, errors in _errors_of(form)}
+        found = {form[name].html_name: list(errors) for form in self.all_forms for name, errors in _errors_of(form)}
+        return found if self.is_whole else {**found, self.end_name: [NOT_WHOLE]}
 
     @property
     def values(self):
         """What stands in each field, by the field's name on the page."""
-        return {field.html_name: field.value() for form in self.all_forms for field in form}
+        return {field.html_name: field.value() for form in self.all_forms for field in form} | {self.end_name: "1"}
 
     def is_valid(self):
         valid = [self.form.is_valid(), self.started.is_valid(), self.rows is None or self.rows.is_valid()]
-        return all(valid)
+        return self.is_whole and all(valid)
 
     @property
     def content(self) -> BlockContent:
@@ -125,6 +134,33 @@ def _errors_of(form):
 
 def _count(text):
     return int(text) if text and text.isdecimal() and len(text) < 6 else 0
+
+
+def _has_rows_as_counted(data, prefix):
+    """Whether there are as many rows as a page says, so that none is left out: they are taken away by DELETE alone."""
+    if f"{prefix}-TOTAL_FORMS" not in data:
+        return True
+    total, started = data[f"{prefix}-TOTAL_FORMS"], _count(data.get(f"{prefix}-INITIAL_FORMS"))
+    return str(total).isdecimal() and max(started, _rows_in(data, prefix)) <= int(total)
+
+
+def _rows_in(data, prefix):
+    """How many rows there must be for the last one of which something was sent."""
+    found = (re.match(rf"{prefix}-([0-9]{{1,5}})-", name) for name in data)
+    return max((int(row[1]) + 1 for row in found if row), default=0)
+
+
+def _completed(data, stored, prefix):
+    """What came of a block that did not come whole, on top of what stands in it: to be shown, not to be saved."""
+    data = data.copy()
+    for name, value in stored.values.items():
+        if value is not None and value is not False:
+            data.setdefault(name, value)
+    if f"{prefix}-rows-TOTAL_FORMS" in data:
+        counted = data[f"{prefix}-rows-TOTAL_FORMS"]
+        least = max(_count(data[f"{prefix}-rows-INITIAL_FORMS"]), _rows_in(data, f"{prefix}-rows"))
+        data[f"{prefix}-rows-TOTAL_FORMS"] = str(max(_count(str(counted)), least))
+    return data
 
 
 class StartedFrom(forms.Form):

@@ -54,14 +54,25 @@ class ReportChoiceForm(forms.Form):
 
     def __init__(self, *args, outline, **kwargs):
         super().__init__(*args, **kwargs)
-        years = _free_years()
+        taken = _years_taken()
+        years = _free_years(taken)
         self.fields["year"].choices = [("", "Choose a year"), *((year, label_of(year)) for year in years)]
-        named = (year for year, _ in Counter(outline.years_named()).most_common() if year in years)
-        self.fields["year"].initial = next(named, "")
+        self.fields["year"].initial = _year_of(outline, years, taken)
 
 
-def _free_years():
+def _year_of(outline, free, taken):
+    """The year that the file names most; where that has a report, the next one without, after the first report."""
+    named = Counter(outline.years_named()).most_common(1)
+    if named and named[0][0] in free:
+        return named[0][0]
+    return min((year for year in free if taken and year > min(taken)), default="")
+
+
+def _years_taken():
+    return set(Section.objects.values_list("report__period__starts_on__year", flat=True).distinct())
+
+
+def _free_years(taken):
     """The years of which no report has sections, the latest first."""
     latest = year_of(timezone.localdate()) + 1
-    taken = set(Section.objects.values_list("report__period__starts_on__year", flat=True).distinct())
     return [year for year in range(latest, latest - YEARS_BACK, -1) if year not in taken]

@@ -83,7 +83,7 @@ class RollForwardForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["period"].queryset = ReportingPeriod.objects.filter(
             kind=PeriodKind.FINANCIAL_YEAR, starts_on__gt=report.period.starts_on, report=None
-        )
+        ).order_by("starts_on")
 
 
 class SectionForm(forms.Form):
@@ -206,6 +206,7 @@ class SeenForm(forms.Form):
 
 
 class RestoreForm(CarefulForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     reason = CarefulCharField(
         label="Why do you bring it back?",
         help_text="Kept with the version. You can leave it empty.",

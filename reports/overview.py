@@ -10,9 +10,11 @@ from priorities.figurebook import Figure
 from reports.assemble import assemble_with_figures
 from reports.attention import Promises, Tally, promises, tally_by_section
 from reports.blocks import KINDS
+from reports.carrying import focus_of, parts_of_next
 from reports.changed_figures import ChangedFigure, changed_figures
-from reports.choices import SectionStatus, VersionAct
+from reports.choices import STANDING_LISTS, SectionStatus, VersionAct
 from reports.content import content_of, figures_named_in, words_in
+from reports.headings import only_headings
 from reports.models import AnnualReport, Block, Comment, Section, SectionVersion
 from reports.queries import blocks_by_section, outline, points_on_impact
 
@@ -88,7 +90,8 @@ def overview(report: AnnualReport) -> list[SectionRow]:
     approved = approved_figures([section for section, _ in sections])
     impact = tally_by_section(points_on_impact([section for section, _ in sections], document.figures))
     problems = [problem.section_id for problem in document.problems]
-    parents = {section.parent_id for section, _ in sections}
+    written = {section.pk: any(map(has_something, blocks[section.pk])) for section, _ in sections}
+    headings = only_headings([(level, written[section.pk]) for section, level in sections])
     return [
         SectionRow(
             section=section,
@@ -99,11 +102,11 @@ def overview(report: AnnualReport) -> list[SectionRow]:
             changed=len(changed_in(blocks[section.pk], approved.get(section.pk, ()), figures.get(section.pk, ()))),
             impact=impact.get(section.pk, Tally()),
             promises=promises(item for block in blocks[section.pk] for item in content_of(block).items),
-            is_empty=section.pk not in parents and not any(map(has_something, blocks[section.pk])),
-            is_only_a_heading=section.pk in parents and not any(map(has_something, blocks[section.pk])),
+            is_empty=not is_heading and not written[section.pk],
+            is_only_a_heading=is_heading,
             carried=sum(block.is_carried for block in blocks[section.pk]),
         )
-        for section, level in sections
+        for (section, level), is_heading in zip(sections, headings, strict=True)
     ]
 
 
@@ -112,6 +115,12 @@ def has_something(block: Block) -> bool:
     content = content_of(block)
     is_written = bool(content.body or content.items or content.quotations or content.measures)
     return is_written or not KINDS[block.kind].is_written
+
+
+def comes_with_something(blocks: Collection[Block]) -> bool:
+    """Whether the next report, begun from this one, shows anything of a section with these blocks."""
+    coming = [block for _, block in parts_of_next(list(blocks)) if block and block.kind not in STANDING_LISTS]
+    return bool(focus_of(list(blocks))) or any(map(has_something, coming))
 
 
 def approved_figures(sections: Collection[Section]) -> dict[int, Sequence[Mapping[str, str]]]:

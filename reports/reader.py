@@ -86,8 +86,7 @@ class Reader:
         """What the report shows for a token, and that it does; None, and a problem, where there is no such figure."""
         figure = self.records.figures.figure(token.code, token.period, token.show)
         if figure is None:
-            kind = SHOWS.get(token.show, token.show).lower()
-            self.report_problem(block, f"There is no {kind} of {token.code} for {token.period}.")
+            self._report_missing(block, token)
             return None
         self.use(figure)
         return figure
@@ -98,10 +97,29 @@ class Reader:
         self.records.used.setdefault(key, figure)
         self.records.used_in.setdefault(self.section.pk, {}).setdefault(key, figure)
 
-    def report_problem(self, block: Block, message: str) -> None:
+    def report_problem(self, block: Block, message: str, *, measure: str = "", period: str = "") -> None:
         """Name something that cannot be resolved, so that the section's page can show it."""
-        problem = Problem(section_id=self.section.pk, section=str(self.section), block_id=block.pk, message=message)
+        problem = Problem(
+            section_id=self.section.pk,
+            section=str(self.section),
+            block_id=block.pk,
+            message=message,
+            measure=measure,
+            period=period,
+        )
         self.records.problems.setdefault(problem)
+
+    def _report_missing(self, block: Block, token: FigureToken) -> None:
+        """Name a figure that is not there in readers' words; a measure or period that nobody knows by its code."""
+        book = self.records.figures
+        measure = book.measure(token.code)
+        period = next((each for each in self.records.periods if each.code == token.period), None)
+        kind = SHOWS.get(token.show, token.show).lower()
+        message = f"There is no {kind} of {measure or token.code} for {period or token.period}."
+        if measure and period and not measure.calculation and book.entry(token.code, token.period) is None:
+            self.report_problem(block, message, measure=measure.code, period=period.code)
+        else:
+            self.report_problem(block, message)
 
     def _figure_html(self, block: Block, token: FigureToken) -> str:
         figure = self.figure(block, token)

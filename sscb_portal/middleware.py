@@ -10,7 +10,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from partnership.interrupted import KEPT, keep_typed, wants_json
+from partnership.interrupted import keep_typed, wants_json
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +73,6 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if wants_json(request):
             return JsonResponse({"status": "signed-out"}, status=401)
-        if request.method == "POST" and keep_typed(request):
-            messages.info(request, KEPT)
+        if request.method == "POST" and (told := keep_typed(request)):
+            messages.info(request, told)
         return super().handle_no_permission(request, view_func)

@@ -72,6 +72,8 @@ def signed_in(request):
 def open_for_too_long(request, reason=""):
     """A form from before the last sign-in: what was typed in a long one comes back in it, to be sent again."""
     if wants_json(request):
+        if not request.user.is_authenticated:
+            return JsonResponse({"status": "signed-out"}, status=401)
         return JsonResponse({"status": "wrong-token"}, status=403)
     if keep_typed(request):
         if not request.user.is_authenticated:

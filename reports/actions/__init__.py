@@ -30,7 +30,7 @@ from reports.actions.outline import (
     put_back_section,
     remove_section,
 )
-from reports.actions.presence import GONE_AFTER, be_present, forget_who_left, leave_section
+from reports.actions.presence import GONE_AFTER, SomebodyElsesWindow, be_present, forget_who_left, leave_section
 from reports.actions.recipients import add_recipient, record_receipt, remove_recipient, send_receipt
 from reports.actions.reports import create_report
 from reports.actions.restoring import restore_version
@@ -60,6 +60,7 @@ __all__ = [
     "DoesNotFit",
     "NoSuchPassage",
     "SavedBlock",
+    "SomebodyElsesWindow",
     "StaleSection",
     "add_block",
     "add_comment",

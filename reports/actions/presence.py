@@ -13,6 +13,10 @@ GONE_AFTER = timedelta(seconds=30)
 """Whoever was not heard of for so long is no longer there: three heartbeats were missed."""
 
 
+class SomebodyElsesWindow(Exception):
+    """The window's mark is that of a window in which somebody else is there."""
+
+
 @transaction.atomic
 def be_present(
     *, section: Section, window: str, block: Block | None = None, is_taking_over: bool = False, by: User
@@ -20,10 +24,14 @@ def be_present(
     """Note that somebody has the section open in a window of their browser, and writes in a block of it.
 
     A block that somebody else who is there holds stays theirs, unless it is taken over. Gives the presence: it holds
-    the block, or none.
+    the block, or none. Raises `SomebodyElsesWindow`.
     """
+    _free_window(window, by=by)
     seen = {"section": section, "user": by, "seen_at": timezone.now()}
-    here, _ = Presence.objects.update_or_create(window=window, defaults=seen)
+    try:
+        here, _ = Presence.objects.update_or_create(window=window, user=by, defaults=seen)
+    except IntegrityError as error:
+        raise SomebodyElsesWindow from error
     if block is not None:
         _let_go(here, block, is_taking_over=is_taking_over, by=by)
     _hold(here, block)
@@ -39,6 +47,12 @@ def leave_section(*, section: Section, window: str, by: User) -> None:
 def forget_who_left() -> None:
     """Delete the presences of windows that were closed without a word."""
     Presence.objects.filter(seen_at__lt=timezone.now() - GONE_AFTER).delete()
+
+
+def _free_window(window: str, *, by: User) -> None:
+    """On a shared computer the next person has the same window, once the one before is gone."""
+    since = timezone.now() - GONE_AFTER
+    Presence.objects.filter(window=window, seen_at__lt=since).exclude(user=by).delete()
 
 
 def _let_go(here: Presence, block: Block, *, is_taking_over: bool, by: User) -> None:

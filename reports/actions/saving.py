@@ -86,7 +86,7 @@ def save_section(
     """
     section = lock_section(section)
     blocks = {block.pk: block for block in with_contents(Block.with_removed.filter(section=section))}
-    ended = {pk: _weigh(blocks[pk], save) for pk, save in saves.items()}
+    ended = {pk: _weigh(blocks[pk], save, by=by) for pk, save in saves.items()}
     stale = [blocks[pk] for pk, saved in ended.items() if saved is None]
     if stale:
         raise StaleSection(stale)
@@ -106,10 +106,10 @@ def save_block(*, block: Block, save: BlockSave, by: User) -> SavedBlock:
     return save_section(section=block.section, saves={block.pk: save}, by=by)[0]
 
 
-def _weigh(block: Block, save: BlockSave) -> SavedBlock | None:
+def _weigh(block: Block, save: BlockSave, *, by: User) -> SavedBlock | None:
     """How a save will end, of a block that is locked; None where it clashes with what stands there."""
     known = block.revisions.filter(key=save.key).first() if save.key else None
-    if known and from_json(known.sent or known.content) == save.content:
+    if known and known.by_id == by.pk and from_json(known.sent or known.content) == save.content:
         return SavedBlock(block, known.version, from_json(known.content), save.content, is_written=True)
     current = content_of(block)
     content = _merged(block, save, current)
@@ -117,7 +117,7 @@ def _weigh(block: Block, save: BlockSave) -> SavedBlock | None:
         return None
     if content == current:
         return SavedBlock(block, block.version, content, save.content)
-    # A key that came with another text is no key of this one.
+    # A key that came with another text, or from somebody else, is no key of this one.
     key = "" if known else save.key
     return SavedBlock(block, block.version + 1, content, save.content, is_written=True, is_new=True, key=key)
 

@@ -40,12 +40,27 @@ def keep_sitting(
     sitting = _sitting(section, by) if act in OF_SITTINGS else None
     if sitting is None:
         return keep_act(section, act=act, by=by, blocks=blocks), True
+    _number_last(sitting)
     if VersionAct.SAVED in (act, sitting.act):
         sitting.act = VersionAct.SAVED
     sitting.at = timezone.now()
     sitting.blocks = _blocks(section) if blocks is None else blocks
     sitting.save(update_fields=["act", "at", "blocks"])
     return sitting, False
+
+
+def _number_last(sitting: SectionVersion) -> None:
+    """Number a sitting after those that were saved since: numbers follow the last saves, without gaps."""
+    versions = SectionVersion.objects.filter(section=sitting.section_id)
+    passed = list(versions.filter(number__gt=sitting.number).order_by("number").values_list("pk", "number"))
+    if not passed:
+        return
+    last = passed[-1][1]
+    versions.filter(pk=sitting.pk).update(number=last + 1)  # out of the way: each number stands once
+    for pk, number in passed:
+        versions.filter(pk=pk).update(number=number - 1)
+    versions.filter(pk=sitting.pk).update(number=last)
+    sitting.number = last
 
 
 def _sitting(section: Section, by: User) -> SectionVersion | None:

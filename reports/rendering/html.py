@@ -131,12 +131,12 @@ def with_changed_figures(body: str, changed: Iterable[ChangedFigure]) -> SafeStr
     for figure in changed:
         shown = format_html('<span class="figure" data-figure="{}">{}</span>', figure.code, figure.now)
         marked = format_html(
-            '<span class="figure figure--changed" data-figure="{}" title="Read {} when this was approved">{}'
-            '<span class="figure__was"> (changed, was {})</span></span>',
+            '<span class="figure figure--changed" data-figure="{}" title="{}">{}'
+            '<span class="figure__was"> ({})</span></span>',
             figure.code,
-            figure.before,
+            f"Read {figure.before} when this was approved" if figure.before else "Changed since this was approved",
             figure.now,
-            figure.before,
+            f"changed, was {figure.before}" if figure.before else "changed",
         )
         body = body.replace(shown, marked)
     return mark_safe(body)

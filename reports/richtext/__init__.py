@@ -27,6 +27,7 @@ from reports.richtext.reading import (
     pictures,
     plain_text,
     references,
+    table_sizes,
     word_count,
 )
 from reports.richtext.resolving import resolve
@@ -45,5 +46,6 @@ __all__ = [
     "plain_text",
     "references",
     "resolve",
+    "table_sizes",
     "word_count",
 ]

@@ -62,6 +62,17 @@ def note_texts(html: str) -> list[str]:
     return [span.get("data-note") for span in tree_of(html).iter("span") if span.get("data-note")]
 
 
+def table_sizes(html: str) -> list[int]:
+    """How many cells each table has, one that reaches over others counted as all that it covers."""
+    if "<table" not in html:
+        return []
+    return [sum(map(_covered_by, table.iter("td", "th"))) for table in tree_of(html).iter("table")]
+
+
+def _covered_by(cell: lxml.html.HtmlElement) -> int:
+    return int(cell.get("colspan", 1)) * int(cell.get("rowspan", 1))
+
+
 def plain_text(html: str) -> str:
     """The words of clean rich text: a line for each block, tabs between cells, no notes and no alternative texts.
 

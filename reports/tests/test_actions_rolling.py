@@ -183,7 +183,7 @@ def test_a_number_of_last_year_never_stands_in_this_years_text(db):
 
     document = assemble(rolled)
     assert document.figures == ()
-    assert [problem.message for problem in document.problems] == ["There is no value of MACE_CHILDREN for 2023-24."] * 2
+    assert [problem.message for problem in document.problems] == ["There is no value of Mace children for 2023/24."] * 2
     make_value(measure, 700, period=make_period("2023-24"))
     assert [(figure.text, figure.period) for figure in assemble(rolled).figures] == [("700", "2023/24")]
 

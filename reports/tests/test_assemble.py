@@ -163,9 +163,9 @@ def test_notes_are_numbered_within_their_section(db):
 @pytest.mark.parametrize(
     ("token", "message"),
     [
-        (figure("NO_SUCH_MEASURE"), "There is no value of NO_SUCH_MEASURE for 2022-23."),
-        (figure("MACE_CHILDREN", "share"), "There is no share of MACE_CHILDREN for 2022-23."),
-        (figure("MACE_CHILDREN", "nonsense"), "There is no nonsense of MACE_CHILDREN for 2022-23."),
+        (figure("NO_SUCH_MEASURE"), "There is no value of NO_SUCH_MEASURE for 2022/23."),
+        (figure("MACE_CHILDREN", "share"), "There is no share of Mace children for 2022/23."),
+        (figure("MACE_CHILDREN", "nonsense"), "There is no nonsense of Mace children for 2022/23."),
     ],
 )
 def test_unknown_figure_shows_as_no_figure_and_is_named(db, token, message):
@@ -192,8 +192,8 @@ def test_measure_without_a_value_is_named_in_table_and_chart(db):
     assert table.rows[0].value == "[no figure]"
     assert chart.series[0].values == (None,)
     assert [problem.message for problem in document.problems] == [
-        "There is no value of MACE_CHILDREN for 2022-23.",
-        "There is no value of MACE_CHILDREN for 2022-23.",
+        "There is no value of Mace children for 2022/23.",
+        "There is no value of Mace children for 2022/23.",
     ]
 
 
@@ -321,3 +321,14 @@ def test_changed_value_changes_the_hash(db):
     make_value(report.sections.get().blocks.get(kind=Kind.CHART).measures.get().measure, Decimal(611))
 
     assert content_hash(assemble(report)) != before
+
+
+def test_a_problem_names_the_measure_and_period_whose_value_can_be_entered(db):
+    make_measure("MACE_CHILDREN")
+    counted = make_measure("COUNTED", calculation="reviews.referred")
+    block = make_block(body=f"<p>{figure('MACE_CHILDREN')} {figure('NOWHERE')} {figure(counted.code)}</p>")
+
+    problems = assemble(block.section.report).problems
+
+    assert [(problem.measure, problem.period) for problem in problems][:2] == [("MACE_CHILDREN", "2022-23"), ("", "")]
+    assert {problem.measure for problem in problems} == {"MACE_CHILDREN", ""}

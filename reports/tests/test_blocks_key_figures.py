@@ -29,6 +29,7 @@ def typed(block, *rows):
     return {
         f"{prefix}-version": block.version,
         f"{prefix}-shows": "saved",
+        f"{prefix}-whole": "1",
         f"{prefix}-heading": "At a glance",
         f"{prefix}-rows-TOTAL_FORMS": len(rows),
         f"{prefix}-rows-INITIAL_FORMS": 0,
@@ -79,7 +80,7 @@ def test_a_figure_that_is_not_there_is_named_as_a_problem(measure):
         document.KeyFigure(text="[no figure]", words="of all children", scope="2022/23"),
     )
     assert [(problem.block_id, problem.message) for problem in report.problems] == [
-        (block.pk, "There is no share of MACE_CHILDREN for 2022-23.")
+        (block.pk, "There is no share of Children discussed at panels for 2022/23.")
     ]
 
 

@@ -39,6 +39,7 @@ def typed(block, *texts, **more):
     return {
         f"{prefix}-version": block.version,
         f"{prefix}-shows": "saved",
+        f"{prefix}-whole": "1",
         f"{prefix}-body": "",
         f"{prefix}-rows-TOTAL_FORMS": len(texts),
         f"{prefix}-rows-INITIAL_FORMS": len(texts),

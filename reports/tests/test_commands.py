@@ -46,8 +46,8 @@ def test_render_report_names_what_is_missing(db, tmp_path, capsys):
 
     call_command("render_report", "2022-23", output=path, format="json")
 
-    assert capsys.readouterr().err == "1 Section 1: There is no value of NOWHERE for 2022-23.\n"
-    assert json.loads(path.read_text())["problems"][0]["message"] == "There is no value of NOWHERE for 2022-23."
+    assert capsys.readouterr().err == "1 Section 1: There is no value of NOWHERE for 2022/23.\n"
+    assert json.loads(path.read_text())["problems"][0]["message"] == "There is no value of NOWHERE for 2022/23."
 
 
 def test_demo_is_not_loaded_into_somebody_elses_partnership(db):

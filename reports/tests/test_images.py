@@ -141,8 +141,21 @@ def test_the_board_adds_a_picture_and_everybody_who_reads_the_report_sees_it(cli
 
     assert added.json() == {"image": image.pk, "address": f"/images/{image.pk}/"}
     assert image.report == section.report
-    assert (seen["Content-Type"], seen["Cache-Control"]) == ("image/png", "private, max-age=31536000, immutable")
+    assert (seen["Content-Type"], seen["Cache-Control"]) == ("image/png", "private, no-cache")
     assert b"".join(seen.streaming_content) == image.file.read()
+
+
+def test_a_browser_asks_each_time_whether_it_may_show_the_picture_that_it_has(client, db):
+    make_section()
+    client.force_login(make_alice())
+    address = send(client, file_of(drawing())).json()["address"]
+    known = {"If-None-Match": client.get(address)["ETag"]}
+
+    again = client.get(address, headers=known)
+    client.logout()
+
+    assert (again.status_code, again["Cache-Control"]) == (304, "private, no-cache")
+    assert client.get(address, headers=known).status_code == 302
 
 
 def test_a_contributor_adds_pictures_where_they_were_asked_to_write(client, db):

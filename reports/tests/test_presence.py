@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 
 from partnership.models import AuditEvent
@@ -29,11 +30,11 @@ def test_who_writes_in_a_block_holds_it(db):
 
 
 def test_block_that_is_taken_over_is_held_by_the_other_and_the_record_says_so(db):
-    block = make_block()
-    be(block, make_alice())
+    block, alice = make_block(), make_alice()
+    be(block, alice)
 
     taken = be(block, make_bob(), is_taking_over=True)
-    back = be(block, make_alice())
+    back = be(block, alice)
 
     assert (taken.block, back.block, holder(block)) == (block, None, ["Bob"])
     assert [event.detail for event in AuditEvent.objects.filter(verb="block.taken-over")] == ["From Alice"]
@@ -48,13 +49,13 @@ def test_two_windows_of_one_person_are_two(db):
 
 
 def test_block_of_somebody_who_is_gone_is_free(db):
-    block = make_block()
+    block, bob = make_block(), make_bob()
     with time_machine.travel(NOON, tick=False) as clock:
         be(block, make_alice())
         clock.shift(timedelta(seconds=30))
-        kept = be(block, make_bob()).block
+        kept = be(block, bob).block
         clock.shift(timedelta(seconds=1))
-        free = be(block, make_bob()).block
+        free = be(block, bob).block
 
     assert (kept, free, holder(block)) == (None, block, ["Bob"])
     assert AuditEvent.objects.filter(verb="block.taken-over").count() == 0
@@ -88,3 +89,16 @@ def test_windows_that_were_closed_without_a_word_are_forgotten(db):
         actions.forget_who_left()
 
     assert (present, [presence.window for presence in Presence.objects.all()]) == (["Bob"], ["Bob"])
+
+
+def test_window_of_somebody_who_is_gone_is_free_for_the_next_on_a_shared_computer(db):
+    block, alice, bob = make_block(), make_alice(), make_bob()
+    with time_machine.travel(NOON, tick=False) as clock:
+        be(block, alice, "w")
+        with pytest.raises(actions.SomebodyElsesWindow):
+            be(block, bob, "w")
+        clock.shift(timedelta(seconds=31))
+
+        assert be(block, bob, "w").block == block
+
+    assert [here.user for here in Presence.objects.all()] == [bob]

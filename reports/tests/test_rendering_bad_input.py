@@ -46,7 +46,7 @@ def test_a_table_of_5000_rows_is_refused_beside_its_text_and_nothing_is_saved(cl
     client.force_login(make_alice())
     block = make_block(body="<p>Before.</p>")
     prefix = f"block-{block.pk}"
-    typed = {f"{prefix}-version": block.version, f"{prefix}-shows": "saved", f"{prefix}-heading": "A long table"}
+    typed = {f"{prefix}-version": block.version, f"{prefix}-shows": "saved", f"{prefix}-whole": "1"}
 
     page = client.post(
         reverse("reports:section-edit", args=[block.section_id]), typed | {f"{prefix}-body": table(5_000)}

@@ -67,11 +67,12 @@ def test_changes_of_the_same_words_clash_and_nothing_is_changed(db):
 def test_the_same_save_sent_again_gives_the_same_answer_and_does_nothing(db):
     block = make_block(body=THREE)
     write(block, BlockContent(body=THREE.replace("Three", "Three by Erin")), by=make_erin())
-    first = save_body(block, THREE.replace("One", "One by Alice"), key="k")
+    alice = make_alice()
+    first = save_body(block, THREE.replace("One", "One by Alice"), key="k", by=alice)
     write(block, BlockContent(body="<p>All new</p>"), by=make_erin())
     revisions = block.revisions.count()
 
-    again = save_body(block, THREE.replace("One", "One by Alice"), key="k")
+    again = save_body(block, THREE.replace("One", "One by Alice"), key="k", by=alice)
 
     assert (again.version, again.content, again.is_written) == (first.version, first.content, True)
     assert (stored(block).body, block.revisions.count()) == ("<p>All new</p>", revisions)
@@ -267,11 +268,26 @@ def test_a_long_break_an_act_or_another_person_begins_a_new_sitting(db):
     ]
     assert versions[-5:] == [
         (VersionAct.SAVED, "Alice", "<p>1</p>"),
-        (VersionAct.SAVED, "Alice", "<p>4</p>"),
         (VersionAct.SAVED, "Erin", "<p>3</p>"),
+        (VersionAct.SAVED, "Alice", "<p>4</p>"),
         (VersionAct.SUBMITTED, "Alice", "<p>4</p>"),
         (VersionAct.SAVED, "Alice", "<p>5</p>"),
     ]
+
+
+def test_versions_are_numbered_in_the_order_of_their_last_saves_without_gaps(db):
+    alice, erin = make_alice(), make_erin()
+    with time_machine.travel(NOON, tick=False) as clock:
+        block = make_block()
+        clock.shift(timedelta(hours=1))
+        for text, by in (("1", alice), ("2", erin), ("3", make_bob()), ("4", alice)):
+            clock.shift(timedelta(minutes=1))
+            save_body(Block.objects.get(pk=block.pk), f"<p>{text}</p>", by=by)
+
+    latest_first = [(version.number, version.by.name) for version in block.section.versions.all()]
+    count = len(latest_first)
+    assert latest_first[:3] == [(count, "Alice"), (count - 1, "Bob"), (count - 2, "Erin")]
+    assert [number for number, _ in latest_first] == list(range(count, 0, -1))
 
 
 def test_version_holds_the_blocks_as_they_stand_after_the_save(db):

@@ -26,6 +26,7 @@ def form_of(page):
                 value = field.value()
                 if value is not None and value is not False:
                     data[field.html_name] = value
+        data[editor.end_name] = "1"
     return data
 
 
@@ -429,3 +430,19 @@ def test_a_paste_of_two_megabytes_is_refused_beside_its_field(client, db, letter
     assert answer.status_code == 200
     assert "Text must be 1,000,000 characters or fewer." in answer.content.decode()
     assert stored(block).body == "<p>Words</p>"
+
+
+@pytest.mark.parametrize(("make", "may"), [(make_alice, True), (make_bob, False)])
+def test_a_missing_value_is_named_in_words_and_leads_those_who_may_to_enter_it(client, db, make, may):
+    client.force_login(make())
+    make_measure("MACE_CHILDREN", name="Children discussed")
+    token = '<span data-figure="MACE_CHILDREN" data-period="2022-23" data-show="value"></span>'
+    block = make_block(body=f"<p>{token}</p>")
+
+    page = client.get(reverse("reports:section-detail", args=[block.section.pk]))
+
+    assert [each.message for each in page.context["problems"]] == [
+        "There is no value of Children discussed for 2022/23."
+    ]
+    links = lxml.html.fromstring(page.content).xpath('//*[@id="problems"]//a/@href')
+    assert links == (["/measures/MACE_CHILDREN/record-value/?period=2022-23"] if may else [])

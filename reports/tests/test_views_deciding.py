@@ -3,7 +3,8 @@ from django.urls import reverse
 from lxml import html
 
 from partnership.tests.factories import make_alice, make_bob, make_charlie, make_frank
-from priorities.models import MeasureValue
+from priorities.choices import DisclosureRule
+from priorities.models import Measure, MeasureValue
 from priorities.tests.factories import make_measure, make_value
 from reports import actions
 from reports.choices import SectionStatus
@@ -109,6 +110,30 @@ def test_a_figure_that_changed_since_approval_is_marked_with_what_it_read(client
     assert told.text_content() == "Mace children, 2022/23: it read 610, now it reads 640"
     [marked] = page.xpath('//*[contains(@class, "figure--changed")]')
     assert marked.text_content() == "640 (changed, was 610)"
+
+
+@pytest.mark.parametrize("rule", [DisclosureRule.NOT_PEOPLE, DisclosureRule.AGREED_EXCEPTION])
+def test_what_a_figure_read_is_not_told_once_it_is_hidden(client, db, rule):
+    measure, bob, alice = make_measure("MACE_CHILDREN"), make_bob(), make_alice()
+    agreed = {"disclosure_reason": "Published", "disclosure_proposed_by": bob, "disclosure_agreed_by": alice}
+    Measure.objects.filter(pk=measure.pk).update(disclosure=rule, **agreed)
+    make_value(measure, 3)
+    section = make_section()
+    make_block(section, body=f"<p>{TOKEN} children</p>")
+    actions.submit_section(section=section, by=bob)
+    actions.approve_section(section=section, seen=last_version(section), by=alice)
+    client.force_login(make_frank())
+
+    Measure.objects.filter(pk=measure.pk).update(disclosure=DisclosureRule.SUPPRESS_SMALL)
+    page = html.fromstring(read(client, section).content)
+
+    [told] = page.xpath('//*[@id="changed-figures"]//li')
+    assert told.text_content() == "Mace children, 2022/23: now it reads hidden to protect people"
+    [marked] = page.xpath('//*[contains(@class, "figure--changed")]')
+    assert (marked.text_content(), marked.get("title")) == (
+        "hidden to protect people (changed)",
+        "Changed since this was approved",
+    )
 
 
 def test_what_was_carried_over_and_not_checked_is_named(client, db):

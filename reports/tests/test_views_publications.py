@@ -226,5 +226,5 @@ def test_figure_that_cannot_be_resolved_is_named_with_its_block(db):
 
     publication.refresh_from_db()
     (found,) = publication.findings
-    assert (found.words, found.block) == ("There is no value of NOWHERE for 2022-23, section 1 Section 1", block.pk)
+    assert (found.words, found.block) == ("There is no value of NOWHERE for 2022/23, section 1 Section 1", block.pk)
     assert publication.status == PublicationStatus.READY

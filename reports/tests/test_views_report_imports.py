@@ -165,3 +165,28 @@ def test_preview_needs_the_same_queries_whatever_its_size(client, alice, django_
         client.get(address)
         with django_assert_num_queries(7):
             client.get(address)
+
+
+def test_preview_counts_as_many_sections_as_the_report_has_to_be_written(client, alice):
+    promised = client.get(send(client).url).context["section_count"]
+
+    page = confirm(client, year="2023", owner=make_agency("council").pk)
+
+    assert (promised, page.context["progress"].sections) == (1, 1)
+
+
+@pytest.mark.parametrize(("taken", "proposed"), [((), 2023), (("2022-23",), 2023), (("2023-24",), 2024)])
+def test_the_named_year_is_proposed_or_the_next_without_a_report(client, alice, taken, proposed):
+    for code in taken:
+        make_section(make_report(code))
+
+    assert client.get(send(client).url).context["form"]["year"].initial == proposed
+
+
+def test_a_file_that_names_no_year_is_proposed_for_the_next_without_a_report(client, alice):
+    for code in ("2021-22", "2022-23", "2025-26"):
+        make_section(make_report(code))
+
+    page = client.get(send(client, word_file(h1("A"), p("Words"))).url)
+
+    assert page.context["form"]["year"].initial == 2023

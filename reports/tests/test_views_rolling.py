@@ -118,3 +118,36 @@ def test_page_takes_the_same_number_of_queries_for_every_size(client, alice, dja
 
     with django_assert_num_queries(11):
         client.get(ADDRESS)
+
+
+def test_page_counts_as_many_sections_as_the_new_report_has_to_be_written(client, alice, report):
+    chapter = make_section(report, number="5")
+    make_block(chapter, Kind.QUOTES, quotations=(QuotationContent("Listen"),))
+    make_block(chapter, Kind.DELIVERABLES, items=(ItemContent("Done"),))
+    make_block(make_section(report, number="5.1", parent=chapter), body="<p>Words</p>")
+    told = make_section(report, number="6")
+    make_block(told, Kind.INSPECTIONS)
+    make_section(report, number="6.1", parent=told)
+
+    promised = client.get(ADDRESS).context["sections"]
+
+    page = client.get(client.post(ADDRESS, {"period": make_period("2023-24").pk}).url)
+    assert (promised, page.context["progress"].sections) == (4, 4)
+
+
+def test_the_next_year_without_a_report_is_proposed(client, report):
+    make_report("2023-24")
+
+    field = client.get(ADDRESS).context["form"]["period"]
+
+    assert [str(label) for _, label in field.field.choices] == ["2024/25"]
+
+
+def test_of_several_years_the_next_is_proposed_whatever_was_made_first(client, alice):
+    for code in ("2025-26", "2024-25"):
+        make_period(code)
+    make_report()
+
+    field = client.get(ADDRESS).context["form"]["period"]
+
+    assert [str(label) for _, label in field.field.choices] == ["2024/25", "2025/26"]

@@ -11,6 +11,7 @@ from priorities.tests.factories import make_update
 from reports import actions
 from reports.choices import Kind
 from reports.content import BlockContent, ItemContent, content_of
+from reports.forms import NOT_WHOLE
 from reports.models import Block, Presence, Section
 from reports.tests.factories import make_block, make_section, write
 from reports.tests.test_views import edit_page, form_of, save
@@ -32,6 +33,7 @@ def block_data(block, person, body, **more):
         f"{prefix}-body": body,
         f"{prefix}-version": block.version,
         f"{prefix}-shows": "saved",
+        f"{prefix}-whole": "1",
         "window": "w",
         "person": person.pk,
         **more,
@@ -74,6 +76,7 @@ def test_what_others_wrote_comes_back_with_the_answer(client, alice):
         f"{prefix}-body": "<p>One by Alice</p>\n<p>Two</p>\n<p>Three by Erin</p>",
         f"{prefix}-version": block.version + 2,
         f"{prefix}-shows": "saved",
+        f"{prefix}-whole": "1",
     }
     assert f'id="{prefix}"' in merged["html"]
     assert "Three by Erin" in merged["html"]
@@ -468,7 +471,95 @@ def test_saving_takes_the_same_number_of_queries_for_every_size(client, alice, d
     block.refresh_from_db()
     data = block_data(block, alice, "<p>Second</p>", key="k")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         send(client, block, data)
 
     assert AuditEvent.objects.filter(verb="section.saved", by=alice).count() == 1
+
+
+# What did not come whole
+
+
+def without(data, *ends):
+    return {name: value for name, value in data.items() if not name.endswith(ends)}
+
+
+def test_block_without_its_last_field_is_refused_in_json(client, alice):
+    block = make_block(heading="Head", body=THREE)
+
+    answer = send(client, block, without(block_data(block, alice, "<p>New</p>"), "-heading", "-whole"))
+
+    said = answer.json()
+    assert (answer.status_code, said["errors"]) == (400, {f"block-{block.pk}-whole": [NOT_WHOLE]})
+    assert 'value="Head"' in said["html"]
+    assert (stored(block).heading, stored(block).body) == ("Head", THREE)
+
+
+def test_page_that_was_cut_off_is_refused_and_shows_what_was_typed_and_what_stands_there(client, alice):
+    section = make_section()
+    first, second = [make_block(section, heading="Head", body=THREE) for _ in range(2)]
+    sent = form_of(edit_page(client, section)) | {f"block-{first.pk}-body": "<p>Typed</p>"}
+    cut = without(sent, f"block-{second.pk}-body", f"block-{second.pk}-whole")
+
+    page = save(client, section, cut)
+
+    shown = [editor.form["body"].value() for editor in page.context["editors"]]
+    assert (page.status_code, page.context["refusal"], shown) == (400, NOT_WHOLE, ["<p>Typed</p>", THREE])
+    assert (stored(first).body, stored(second).body) == (THREE, THREE)
+    assert save(client, section, form_of(page)).status_code == 302
+    assert (stored(first).body, stored(second).body) == ("<p>Typed</p>", THREE)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [{"TOTAL": "0"}, {"TOTAL": "-1"}, {"TOTAL": "1"}, {"TOTAL": "0", "INITIAL": "0"}, {"TOTAL": "x"}],
+)
+def test_rows_are_taken_away_by_their_own_box_and_not_by_counting_fewer(client, alice, counts):
+    points = (ItemContent("One"), ItemContent("Two"))
+    block = make_block(kind=Kind.FOCUS, items=points)
+    forged = {f"block-{block.pk}-rows-{name}_FORMS": value for name, value in counts.items()}
+
+    page = save(client, block.section, form_of(edit_page(client, block.section)) | forged)
+
+    shown = [row["text"].value() for row in page.context["editors"][0].rows.forms]
+    assert (page.status_code, page.context["refusal"], shown[:2]) == (400, NOT_WHOLE, ["One", "Two"])
+    assert stored(block).items == points
+
+
+def test_key_that_was_sent_again_by_somebody_else_answers_nothing_of_the_first(client, alice):
+    block = make_block(body=THREE)
+    send(client, block, block_data(block, alice, "<p>New</p>", key="k"))
+    erin = make_erin()
+    write(block, BlockContent(body="<p>Later</p>"), by=erin)
+    client.force_login(erin)
+
+    said = send(client, block, block_data(block, erin, "<p>New</p>", key="k")).json()
+
+    assert (said["status"], stored(block).body) == ("clash", "<p>Later</p>")
+
+
+def test_window_of_somebody_else_is_not_taken_from_them(client, alice):
+    block, erin = make_block(), make_erin()
+    actions.be_present(section=block.section, window="e", block=block, by=erin)
+
+    said = beat(client, block, alice, "e")
+
+    assert said == {"status": "wrong", "errors": {"window": ["This window is somebody else’s."]}}
+    assert [(here.user, here.block) for here in Presence.objects.all()] == [(erin, block)]
+
+
+def test_version_that_there_is_not_shows_the_clash_with_what_stands_there(client, clash):
+    section, (first, second), data = clash
+
+    page = save(client, section, data | {f"block-{second.pk}-version": "999", "resolve": f"{first.pk}:mine"})
+
+    [_, editor] = page.context["editors"]
+    assert (page.status_code, editor.clash.version) == (200, second.version + 1)
+
+
+def test_signed_out_without_a_token_is_told_that_it_is_signed_out():
+    client = Client(enforce_csrf_checks=True)
+
+    answer = send(client, make_block(body=THREE), {})
+
+    assert (answer.status_code, answer.json()) == (401, {"status": "signed-out"})

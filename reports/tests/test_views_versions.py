@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from partnership.models import AuditEvent
 from partnership.tests.factories import make_alice, make_bob, make_charlie, make_frank
 from priorities.tests.factories import make_measure, make_value
 from reports import actions
@@ -163,3 +164,52 @@ def test_list_of_versions_takes_the_same_queries_whatever_its_size(client, db, r
 
     with django_assert_num_queries(8):
         client.get(reverse("reports:version-list", args=[section.pk]))
+
+
+def test_an_old_version_is_read_with_the_names_of_its_figures(client, db):
+    client.force_login(make_frank())
+    measure = make_measure("MACE_CHILDREN")
+    period = make_value(measure, 610).period
+    token = '<span data-figure="MACE_CHILDREN" data-period="2022-23" data-show="value"></span>'
+    section = make_section()
+    make_block(section, body=f"<p>We saw {token} children.</p>")
+    make_block(section, Kind.MEASURES_TABLE, measures=(MeasureContent(measure.pk, period.pk),))
+    make_block(section, Kind.FOCUS)
+    number = section.versions.order_by("number").last().number
+
+    page = html.fromstring(client.get(reverse("reports:section-version", args=[section.pk, number])).content)
+
+    sheets = page.xpath('//section[@class="portal-sheet"]')
+    assert [" ".join(sheet.text_content().split()) for sheet in sheets] == [
+        "Text We saw [Mace children, 2022/23: 610] children.",
+        "Table of measures Mace children, 2022/23",
+        "Focus for next year Nothing was written here.",
+    ]
+
+
+def test_the_latest_version_is_compared_with_the_one_before_first(client, section):
+    page = client.get(reverse("reports:version-list", args=[section.pk]))
+
+    assert page.context["compare"].initial == {"from": "2", "to": "3"}
+
+
+def test_a_version_that_got_another_number_meanwhile_is_still_the_one_brought_back(client, section):
+    client.force_login(section.writer)
+    address = reverse("reports:version-restore", args=[section.pk, 1])
+    shown = client.get(address).context["form"].initial["version"]
+    for number, new in ((1, 9), (2, 1)):
+        section.versions.filter(number=number).update(number=new)
+
+    client.post(address, {"version": shown, "reason": ""})
+
+    assert content_of(section.blocks.get()).body == "<p>We met once.</p>"
+    assert AuditEvent.objects.get(verb="section.version-restored").detail == "As in version 9"
+
+
+@pytest.mark.parametrize("version", ["0", "-1", "nonsense", "9" * 30])
+def test_a_version_that_is_none_falls_back_on_the_address_and_is_refused(client, section, version):
+    client.force_login(section.writer)
+
+    client.post(reverse("reports:version-restore", args=[section.pk, 1]), {"version": version})
+
+    assert section.versions.count() == 3

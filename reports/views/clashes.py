@@ -28,15 +28,19 @@ class Clash:
 
 
 def clash_with(block, mine, *, version):
-    """The clash of a content with what stood in the block at the version that the person is shown."""
-    revision = block.revisions.select_related("by").get(version=version)
+    """The clash of a content with what stood in the block at the version that the person is shown.
+
+    With a version that there is not, or no longer: with what stands in the block now.
+    """
+    revisions = block.revisions.select_related("by")
+    revision = revisions.filter(version=version).first() or revisions.get(version=block.version)
     theirs = from_json(revision.content)
     return Clash(
         block=block,
-        version=version,
+        version=revision.version,
         by=revision.by,
         at=revision.at,
         sides=side_by_side(theirs, mine),
-        theirs=BlockEditor(block, content=theirs, version=version),
-        joined=BlockEditor(block, content=join(theirs, mine), version=version),
+        theirs=BlockEditor(block, content=theirs, version=revision.version),
+        joined=BlockEditor(block, content=join(theirs, mine), version=revision.version),
     )

@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.choices import Permission
@@ -13,8 +15,6 @@ from reports import actions
 from reports.models import AnnualReport, ReportImage, Section
 from reports.references import all_targets
 from reports.rendering.pictures import CONTENT_TYPES
-
-A_YEAR = 365 * 24 * 60 * 60
 
 
 def get_report(request, year):
@@ -43,20 +43,23 @@ def image_keep(request, year):
 @require_safe
 @requires(Permission.REPORT_READ)
 def image_file(request, pk):
-    """The picture; its file never changes, so a browser need not ask again."""
+    """The picture. A browser asks each time whether it may still show it, and has it sent only once."""
     reports = AnnualReport.objects.visible_to(request.user)
     image = get_object_or_404(ReportImage.objects.filter(report__in=reports), pk=pk)
     if not image.file.storage.exists(image.file.name):
         raise Http404
-    return FileResponse(
+    etag = quote_etag(image.digest)
+    picture = FileResponse(
         image.file.open(),
         content_type=CONTENT_TYPES[image.file.name.rpartition(".")[2]],
         headers={
-            "Cache-Control": f"private, max-age={A_YEAR}, immutable",
+            "Cache-Control": "private, no-cache",
+            "ETag": etag,
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "sandbox; default-src 'none'",
         },
     )
+    return get_conditional_response(request, etag=etag, response=picture)
 
 
 @require_safe

@@ -9,8 +9,10 @@ from partnership.doing import do_and_say, is_done, made, posted
 from partnership.permissions import requires
 from reports import actions
 from reports.carrying import coming_of
+from reports.headings import only_headings
 from reports.models import Section
 from reports.outline_forms import NumberingForm, ReportBeginForm, RollForwardForm, SectionForm
+from reports.overview import comes_with_something
 from reports.queries import blocks_by_section, outline
 from reports.views.reports import get_report
 
@@ -44,6 +46,9 @@ def report_roll_forward(request, year):
         "form": form,
         "has_year": form.fields["period"].queryset.exists(),
         "coming": coming,
+        "sections": only_headings(
+            [(level, comes_with_something(blocks[section.pk])) for section, level in sections]
+        ).count(False),
         "promises": sum(row.promises for row in coming),
         "to_check": sum(row.to_check for row in coming),
         "drawn": sum(row.drawn for row in coming),

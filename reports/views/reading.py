@@ -12,6 +12,7 @@ from reports.blocks import KINDS
 from reports.carrying import names_year
 from reports.choices import SECTION_TRANSITIONS, SectionStatus, VersionAct
 from reports.content import content_of, words_in
+from reports.lapses import lapses, open_lapse
 from reports.models import Block, Section
 from reports.outline_forms import ReturnForm
 from reports.overview import approved_figures, changed_in
@@ -61,6 +62,7 @@ def show_section(request, section, **more):
     changed = changed_in(blocks, approved_figures([section]).get(section.pk, ()), figures.get(section.pk, ()))
     body = section_body(document, with_remarks(read_section(document, section), _remarks(points)))
     versions = list(section.versions.select_related("by").defer("blocks", "figures"))
+    ended, lapse = lapses(versions), open_lapse(versions)
     context = {
         "section": section,
         "body": with_changed_figures(body, changed),
@@ -68,8 +70,10 @@ def show_section(request, section, **more):
         "changed": changed,
         "activity": [point for point in points if point.is_activity_only],
         "impact": tally(points),
-        "problems": list(dict.fromkeys(each.message for each in document.problems if each.section_id == section.pk)),
-        "versions": versions[:LATEST_VERSIONS],
+        "problems": _problems(document, section),
+        "can_record": request.user.may(Permission.MEASURE_MANAGE),
+        "history": [{"version": version, "ended": ended.get(version.pk)} for version in versions[:LATEST_VERSIONS]],
+        "lapse": lapse and {"version": lapse, "ended": ended[lapse.pk]},
         "carried": _carried(section, blocks),
         "promises": promises(item for block in blocks for item in content_of(block).items),
         "drawn": _drawn_from_records(blocks),
@@ -101,6 +105,11 @@ def _returned(versions):
     acts = (VersionAct.SUBMITTED, VersionAct.RETURNED, VersionAct.APPROVED)
     last = next((version for version in versions if version.act in acts), None)
     return last if last and last.act == VersionAct.RETURNED else None
+
+
+def _problems(document, section):
+    """What could not be resolved in the section, each once."""
+    return list({each.message: each for each in document.problems if each.section_id == section.pk}.values())
 
 
 def _carried(section, blocks):

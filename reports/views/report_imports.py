@@ -13,6 +13,7 @@ from partnership.permissions import requires
 from partnership.states import WrongState
 from reports import actions
 from reports.choices import STANDING_LISTS
+from reports.headings import only_headings
 from reports.import_forms import ReportChoiceForm, ReportFileForm
 from reports.import_parts import blocks_from
 from reports.models import ReportImport
@@ -79,6 +80,7 @@ def _check(request, upload, outline, form):
     context = {
         "upload": upload,
         "rows": [{"section": section, "standing": _standing_lists(section)} for section in outline.sections],
+        "section_count": only_headings([(each.level, bool(each.texts)) for each in outline.sections]).count(False),
         "picture_count": len(outline.pictures),
         "word_count": sum(section.words for section in outline.sections),
         "note_count": sum(section.notes for section in outline.sections),

@@ -127,13 +127,16 @@ def section_heartbeat(request, pk):
     if not form.is_valid():
         return JsonResponse({"status": "wrong", "errors": form.errors}, status=400)
     _require_same_person(request, form)
-    here = actions.be_present(
-        section=section,
-        window=form.cleaned_data["window"],
-        block=form.cleaned_data["block"],
-        is_taking_over=form.cleaned_data["take_over"],
-        by=request.user,
-    )
+    try:
+        here = actions.be_present(
+            section=section,
+            window=form.cleaned_data["window"],
+            block=form.cleaned_data["block"],
+            is_taking_over=form.cleaned_data["take_over"],
+            by=request.user,
+        )
+    except actions.SomebodyElsesWindow:
+        return JsonResponse({"status": "wrong", "errors": {"window": ["This window is somebody else’s."]}}, status=400)
     return JsonResponse(_who_is_here(section, here))
 
 

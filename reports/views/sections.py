@@ -14,8 +14,8 @@ from partnership.states import WrongState
 from reports import actions
 from reports.actions import BlockSave
 from reports.assemble import assemble
-from reports.choices import STANDING_LISTS, Kind
-from reports.forms import BlockEditor, BringInForm
+from reports.choices import HANDED_IN, OPEN_EDITIONS, STANDING_LISTS, Kind
+from reports.forms import NOT_WHOLE, BlockEditor, BringInForm
 from reports.joining import join
 from reports.models import Block, Section
 from reports.queries import points_on_impact, shown_at, updates_for, with_contents
@@ -81,6 +81,8 @@ def _edit_page(request, section, editors, status=200, **more):
         "error_forms": [form for editor in editors for form in editor.forms],
         "opened_by": interrupted.mark(request),
         "is_typed_before": False,
+        "is_handed_in": section.status in HANDED_IN,
+        "is_in_sign_off": section.report.status in OPEN_EDITIONS,
         **arranging_context(request, section),
         **more,
     }
@@ -91,6 +93,8 @@ def _save(request, section):
     """Keep what was written in every block, or nothing at all; then do what else the button says."""
     editors = _editors(section, request.POST)
     sent = [editor for editor in editors if editor.is_sent]
+    if not all([editor.is_whole for editor in sent]):
+        return _edit_page(request, section, editors, status=400, refusal=NOT_WHOLE)
     if not all([editor.is_valid() for editor in sent]):
         return _edit_page(request, section, editors)
     try:

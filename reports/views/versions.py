@@ -12,9 +12,9 @@ from partnership.doing import is_done, posted
 from partnership.downloads import table_response
 from partnership.permissions import requires
 from reports import actions
-from reports.choices import Kind
-from reports.comparison import compare_versions
-from reports.content import as_json, from_json, text_of, words_in
+from reports.comparison import compare_versions, read_version
+from reports.content import as_json, from_json, words_in
+from reports.lapses import lapses
 from reports.models import Section
 from reports.outline_forms import CompareForm, RestoreForm
 from reports.queries import with_contents
@@ -29,12 +29,18 @@ A_MINUTE = timedelta(minutes=1)
 def version_list(request, pk):
     section = get_section(request, pk)
     versions = _named(section)
+    ended = lapses(versions)
     page = Paginator(section.versions.select_related("by"), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": section,
         "page": page,
         "rows": [
-            {"version": version, "words": _words(version), "is_long": version.at - version.began_at >= A_MINUTE}
+            {
+                "version": version,
+                "words": _words(version),
+                "is_long": version.at - version.began_at >= A_MINUTE,
+                "ended": ended.get(version.pk),
+            }
             for version in page
         ],
         "compare": CompareForm(versions=versions, initial=_first_comparison(versions)),
@@ -53,8 +59,9 @@ def _words(version):
 
 
 def _first_comparison(versions):
-    """The version before the latest with the section as it stands."""
-    return {"from": str(versions[1 if len(versions) > 1 else 0].number)} if versions else {}
+    """The latest version with the one before it; a first one with the section as it stands."""
+    numbers = [str(version.number) for version in versions[:2]]
+    return dict(zip(("to", "from"), numbers, strict=True)) if len(numbers) > 1 else {"from": "".join(numbers)}
 
 
 def _is_writable(user, section):
@@ -95,11 +102,10 @@ def _written(moment):
 def section_version(request, pk, number):
     section = get_section(request, pk)
     version = get_object_or_404(section.versions.select_related("by"), number=number)
-    blocks = [{"title": Kind(data["kind"]).label, "text": text_of(from_json(data))} for data in version.blocks]
     context = {
         "section": section,
         "version": version,
-        "blocks": blocks,
+        "blocks": read_version(version.blocks),
         "words": _words(version),
         "can_edit": _is_writable(request.user, section),
     }
@@ -135,13 +141,13 @@ def version_compare(request, pk):
 @requires(Permission.REPORT_READ)
 def version_restore(request, pk, number):
     section = get_section_to_write(request, pk)
-    version = get_object_or_404(section.versions.select_related("by"), number=number)
-    form = RestoreForm(posted(request))
-    said = f"{section} stands again as in version {number}. What stood before is kept as a version too."
+    version = _to_restore(request, section, number)
+    form = RestoreForm(posted(request), initial={"version": version.pk})
+    said = f"{section} stands again as in version {version.number}. What stood before is kept as a version too."
     if (
         request.method == "POST"
         and form.is_valid()
-        and is_done(request, form, said, actions.restore_version, version=version, **form.cleaned_data)
+        and is_done(request, form, said, actions.restore_version, version=version, reason=form.cleaned_data["reason"])
     ):
         return redirect("reports:section-detail", pk=pk)
     now = [as_json(block) for block in with_contents(section.blocks.all())]
@@ -152,3 +158,11 @@ def version_restore(request, pk, number):
         "compared": compare_versions(now, version.blocks),
     }
     return render(request, "reports/version_restore.html", context)
+
+
+def _to_restore(request, section, number):
+    """The version that the page showed: while somebody reads it, others who write may give it another number."""
+    form = RestoreForm(request.POST)
+    form.is_valid()
+    shown = form.cleaned_data.get("version")
+    return get_object_or_404(section.versions.select_related("by"), **({"pk": shown} if shown else {"number": number}))

@@ -102,6 +102,8 @@ ROOMS = (
     "attention",
     "carrying",
     "changed_figures",
+    "lapses",
+    "headings",
     "standard_outline",
     "numbering",
     "merging",

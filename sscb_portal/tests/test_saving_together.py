@@ -157,6 +157,7 @@ class Editor:
             f"{prefix}-body": self.body,
             f"{prefix}-version": self.version,
             f"{prefix}-shows": self.shows,
+            f"{prefix}-whole": "1",
             "key": str(uuid4()),
             "window": self.window,
             "person": self.person,
