@@ -56,6 +56,7 @@ class Page:
                 f"{prefix}-heading": self.block.heading,
                 f"{prefix}-body": body,
                 f"{prefix}-version": self.version,
+                f"{prefix}-whole": "1",
                 f"{prefix}-shows": "saved",
                 "key": uuid4(),
                 "window": "benchmark",

@@ -22,7 +22,7 @@ sys.stdout.buffer.write(typesetter.to_pdf(sys.stdin.read()))
 """
 WORDS = "Partners met each month and looked at what had changed for children since the last meeting. " * 3
 SQUARE = (
-    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9' {}/></svg>"  # noqa: E501
+    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9' {}/></svg>"
 )
 TYPOGRAPHY = f"""
 <style>
