@@ -308,7 +308,7 @@ def test_home_tells_an_agency_what_is_asked_of_it(client, bob, size, django_asse
         make_challenge(make_gap(challenged))
     client.get(reverse("home"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(reverse("home"))
 
     assert [len(page.context[name]) for name in ("to_assess", "to_respond", "to_challenge")] == [size] * 3

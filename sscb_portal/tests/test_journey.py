@@ -85,14 +85,14 @@ def is_accessible(page):
 def police_writes_and_submits(page):
     sign_in(page, "police")
     is_accessible(page)
-    page.get_by_role("link", name="Child exploitation").click()
+    page.get_by_role("link", name="Child exploitation", exact=True).click()
     page.get_by_label("Progress this quarter").fill("Panels met every month.")
     page.get_by_label("Number of children", exact=True).fill(RETURNED)
     page.get_by_role("button", name="Save as draft").click()
     expect(page.get_by_text("Your draft is saved.")).to_be_visible()
 
     page.goto("/")
-    page.get_by_role("link", name="Child exploitation").click()
+    page.get_by_role("link", name="Child exploitation", exact=True).click()
     expect(page.get_by_label("Progress this quarter")).to_have_value("Panels met every month.")
     page.get_by_role("button", name="Save and check").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
