@@ -1,6 +1,7 @@
 """A whole portal of its own for a test: database, broker, web server and worker, as they run for real."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.request
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -129,12 +131,20 @@ def gather_static_files(folder: Path) -> Path:
     return folder / "static"
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A database that holds the demo partnership, and the folder with its files: both are to be copied."""
+
+    address: str
+    files: Path
+
+
 @contextmanager
 def postgresql_with_demo(folder: Path):
-    """The address of a database on the tests' PostgreSQL that holds the demo partnership, to be copied."""
+    """The demo on the tests' PostgreSQL."""
     with database() as address:
         Stack(folder, database_url=address, redis_url="").load()
-        yield address
+        yield Demo(address, folder / "files")
 
 
 @contextmanager
@@ -142,12 +152,13 @@ def sqlite_with_demo(folder: Path):
     """Likewise on SQLite."""
     address = f"sqlite:///{folder / 'demo.sqlite3'}"
     Stack(folder, database_url=address, redis_url="").load()
-    yield address
+    yield Demo(address, folder / "files")
 
 
 @contextmanager
-def postgresql_and_redis(folder: Path, template: str, **environment: str):
-    """A stack on a copy of the template database and on a Redis of its own, since it may be emptied."""
+def postgresql_and_redis(folder: Path, demo: Demo, **environment: str):
+    """A stack on a copy of the demo and on a Redis of its own, since it may be emptied."""
+    shutil.copytree(demo.files, folder / "files")
     port = free_port()
     broker = subprocess.Popen(
         ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no"],
@@ -155,7 +166,7 @@ def postgresql_and_redis(folder: Path, template: str, **environment: str):
         stdout=subprocess.DEVNULL,
     )
     try:
-        with database(urlsplit(template).path.removeprefix("/")) as address:
+        with database(urlsplit(demo.address).path.removeprefix("/")) as address:
             stack = Stack(folder, database_url=address, redis_url=f"redis://127.0.0.1:{port}/0", **environment)
             try:
                 yield stack
@@ -167,14 +178,15 @@ def postgresql_and_redis(folder: Path, template: str, **environment: str):
 
 
 @contextmanager
-def sqlite_and_folder(folder: Path, template: str, **environment: str):
-    """A stack on a copy of the template file and the filesystem broker, as `scripts/run` makes it."""
+def sqlite_and_folder(folder: Path, demo: Demo, **environment: str):
+    """A stack on a copy of the demo and the filesystem broker, as `scripts/run` makes it."""
+    shutil.copytree(demo.files, folder / "files")
     path = folder / "portal.sqlite3"
     with (
-        closing(sqlite3.connect(urlsplit(template).path)) as demo,
+        closing(sqlite3.connect(urlsplit(demo.address).path)) as original,
         closing(sqlite3.connect(path)) as copy,
     ):
-        demo.backup(copy)
+        original.backup(copy)
     stack = Stack(folder, database_url=f"sqlite:///{path}", redis_url="", **environment)
     try:
         yield stack

@@ -126,7 +126,7 @@ def officer_writes_the_section(page):
     is_accessible(page)
     page.get_by_role("link", name="4.1 Child exploitation", exact=True).click()
     is_accessible(page)
-    page.get_by_role("link", name="Edit this section").click()
+    page.get_by_role("button", name="Edit this section").click()
     page.locator(".editor--ready").get_by_role("textbox", name="Text", exact=True).first.click()
     page.keyboard.press("Control+Home")
     page.keyboard.press("Enter")
