@@ -10,7 +10,7 @@ import argparse
 import sys
 
 from partnership.choices import FileKind
-from partnership.confinement import confine
+from partnership.confinement import read_arguments
 from partnership.filetypes.pictures import redrawn_for_print
 from partnership.filetypes.refused import REFUSED_STATUS, RefusedFile
 from partnership.filetypes.thorough import content_to_keep
@@ -21,11 +21,7 @@ def main() -> None:
     wanted = parser.add_mutually_exclusive_group(required=True)
     wanted.add_argument("kind", type=FileKind, nargs="?")
     wanted.add_argument("--for-print", action="store_true")
-    parser.add_argument("--parent", type=int, required=True)
-    parser.add_argument("--cpu-seconds", type=int, required=True)
-    parser.add_argument("--memory-mb", type=int, required=True)
-    arguments = parser.parse_args()
-    confine(parent=arguments.parent, cpu_seconds=arguments.cpu_seconds, memory_mb=arguments.memory_mb)
+    arguments = read_arguments(parser)
     try:
         content = sys.stdin.buffer.read()
         kept = redrawn_for_print(content) if arguments.for_print else content_to_keep(content, arguments.kind)

@@ -3,6 +3,7 @@
 `partnership.confined` looks into a file in such a process, a child of `reports.rendering.press` makes a PDF in one.
 """
 
+import argparse
 import ctypes
 import math
 import os
@@ -36,3 +37,13 @@ def confine(*, parent: int, cpu_seconds: int, memory_mb: int, goes_on: bool = Fa
     resource.setrlimit(resource.RLIMIT_AS, (memory, last if goes_on else memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (BIGGEST_FILE, BIGGEST_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read_arguments(parser: argparse.ArgumentParser) -> argparse.Namespace:
+    """What the process was started with, its limits among it: they hold from now on. `inspection` names them."""
+    parser.add_argument("--parent", type=int, required=True)
+    parser.add_argument("--cpu-seconds", type=int, required=True)
+    parser.add_argument("--memory-mb", type=int, required=True)
+    arguments = parser.parse_args()
+    confine(parent=arguments.parent, cpu_seconds=arguments.cpu_seconds, memory_mb=arguments.memory_mb)
+    return arguments

@@ -9,17 +9,12 @@ import json
 import sys
 from dataclasses import asdict
 
-from partnership.confinement import confine
+from partnership.confinement import read_arguments
 from reports.rendering.gates import check_file
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--parent", type=int, required=True)
-    parser.add_argument("--cpu-seconds", type=int, required=True)
-    parser.add_argument("--memory-mb", type=int, required=True)
-    arguments = parser.parse_args()
-    confine(parent=arguments.parent, cpu_seconds=arguments.cpu_seconds, memory_mb=arguments.memory_mb)
+    read_arguments(argparse.ArgumentParser(description=__doc__))
     length = int(sys.stdin.buffer.readline())
     html = sys.stdin.buffer.read(length).decode()
     faults = check_file(sys.stdin.buffer.read(), html)

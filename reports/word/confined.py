@@ -7,19 +7,14 @@ error, with exit status `REFUSED_STATUS`. It knows nothing of Django's settings 
 import argparse
 import sys
 
-from partnership.confinement import confine
+from partnership.confinement import read_arguments
 from partnership.filetypes.refused import REFUSED_STATUS, RefusedFile
 from reports.word.document import read_document
 from reports.word.outline import to_json
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--parent", type=int, required=True)
-    parser.add_argument("--cpu-seconds", type=int, required=True)
-    parser.add_argument("--memory-mb", type=int, required=True)
-    arguments = parser.parse_args()
-    confine(parent=arguments.parent, cpu_seconds=arguments.cpu_seconds, memory_mb=arguments.memory_mb)
+    read_arguments(argparse.ArgumentParser(description=__doc__))
     try:
         outline = read_document(sys.stdin.buffer.read())
     except RefusedFile as refusal:
