@@ -173,17 +173,24 @@ class Editor:
                 },
             )
             try:
-                with urllib.request.urlopen(request, timeout=60) as response:
-                    return json.load(response)
-            except urllib.error.HTTPError as error:
-                if error.code == 409:
-                    return json.load(error)
-                assert error.code >= 500, error.read().decode()
-            except (OSError, HTTPException, ValueError):
-                pass
+                status, answer = asked(request)
+                if status < 500:
+                    assert status in (200, 409), answer
+                    return json.loads(answer)
+            except (OSError, HTTPException):
+                pass  # no answer, or one that a killed server broke off
             self.again += 1
             time.sleep(0.1)
         raise AssertionError("no answer")
+
+
+def asked(request):
+    """The status of the answer, and the whole of its text."""
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return response.status, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
 
 
 def marks_in(text):
