@@ -171,6 +171,9 @@ STANDING_LISTS = (Kind.DELIVERABLES, Kind.DIFFERENCE, Kind.BARRIERS, Kind.FOCUS)
 
 class Format(models.TextChoices):
     PDF = "pdf", "PDF"
+    DOCX = "docx", "Word file"
+    CSV = "csv", "Figures (CSV)"
+    JSON = "json", "Summary (JSON)"
 
 
 class PublicationStatus(models.TextChoices):
@@ -200,5 +203,12 @@ class Stage(models.TextChoices):
     LAYING_OUT = "laying-out", "Laying out the pages"
     WRITING = "writing", "Writing the PDF"
     CHECKING = "checking", "Checking the file"
+    MAKING = "making", "Writing the file"
     KEEPING = "keeping", "Keeping the file"
     DONE = "done", "Done"
+
+
+OF_PAGES = tuple(stage for stage in Stage if stage not in (Stage.MAKING, Stage.DONE))
+"""What a PDF goes through."""
+WITHOUT_PAGES = (Stage.WAITING, Stage.MAKING, Stage.KEEPING)
+"""What every other file goes through."""

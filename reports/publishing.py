@@ -22,7 +22,7 @@ from reports.rendering.faults import Fault
 from reports.rendering.pdf import RenderingFailed
 
 GAVE_UP = (
-    "The program that makes the PDF stopped {attempts} times without finishing. Try again; if it fails again, ask "
+    "The program that makes the file stopped {attempts} times without finishing. Try again; if it fails again, ask "
     "your administrator to look at the worker's log."
 )
 HELD_BACK = "The PDF was made, but it did not pass the checks for accessible files (PDF/UA), so it is not given out. "

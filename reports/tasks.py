@@ -12,15 +12,16 @@ from reports.choices import Stage
 from reports.document import from_json
 from reports.models import Publication
 from reports.rendering.checking import render_checked
+from reports.rendering.formats import WRITERS
 from reports.rendering.pdf import RenderingFailed
 
 log = logging.getLogger(__name__)
 
 TOO_SLOW = (
-    "Making the PDF took longer than it may. Try again; if it fails again, look for a very large table or picture."
+    "Making the file took longer than it may. Try again; if it fails again, look for a very large table or picture."
 )
 UNEXPECTED = (
-    "The PDF could not be made because of a fault in the portal. Your administrator finds it in the worker's log."
+    "The file could not be made because of a fault in the portal. Your administrator finds it in the worker's log."
 )
 
 
@@ -51,6 +52,12 @@ def render_publication(publication_id: int) -> None:
 
 def _render(publication: Publication) -> None:
     document = from_json(publication.document)
+    if publication.format in WRITERS:
+        publishing.report_stage(publication, Stage.MAKING.label)
+        content = WRITERS[publication.format](document)
+        publishing.report_stage(publication, Stage.KEEPING.label)
+        publishing.keep_file(publication, content, publishing.findings_of(document, (), is_draft=True))
+        return
     checked = render_checked(document, on_stage=lambda words: publishing.report_stage(publication, words))
     findings = publishing.findings_of(document, checked.faults, is_draft=publication.is_of_draft)
     if any(finding.is_blocking for finding in findings):

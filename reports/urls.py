@@ -65,6 +65,7 @@ urlpatterns = [
     path("receipts/<int:pk>/record/", editions.receipt_record, name="receipt-record"),
     path("receipts/<int:pk>/send/", editions.receipt_send, name="receipt-send"),
     path("annual-reports/<slug:year>/<int:number>/", public.edition_public, name="edition-public"),
+    path("annual-reports/<slug:year>/<int:number>/files/<slug:format>/", public.edition_file, name="edition-file"),
     path("verify/", verifying.file_verify, name="file-verify"),
     path("images/<int:pk>/", images.image_file, name="image-file"),
     path("publications/<int:pk>/", publications.publication_detail, name="publication-detail"),

@@ -4,7 +4,15 @@ from django.db.models import Q
 from partnership.choices import Permission
 from partnership.models import User
 from partnership.states import Moves
-from reports.choices import MENDED_LATER, PUBLICATION_TRANSITIONS, Format, PublicationStatus, Stage
+from reports.choices import (
+    MENDED_LATER,
+    OF_PAGES,
+    PUBLICATION_TRANSITIONS,
+    WITHOUT_PAGES,
+    Format,
+    PublicationStatus,
+    Stage,
+)
 from reports.findings import Finding
 from reports.models.editions import Edition
 from reports.models.reports import AnnualReport
@@ -97,8 +105,11 @@ class Publication(Moves, models.Model):
 
     @property
     def is_conforming(self) -> bool:
-        """Whether the file went through both gates; files from before there were gates have no size in their row."""
-        return self.size is not None and not self.has_faults
+        """Whether the file went through both gates, which only PDFs do.
+
+        Files from before there were gates have no size in their row.
+        """
+        return self.format == Format.PDF and self.size is not None and not self.has_faults
 
     @property
     def is_to_be_mended(self) -> bool:
@@ -109,10 +120,16 @@ class Publication(Moves, models.Model):
     @property
     def steps(self) -> list[dict[str, str]]:
         """What the job goes through, each as done, now or next."""
-        stages = [stage for stage in Stage if stage != Stage.DONE]
-        here = list(Stage).index(Stage(self.stage))
-        states = ["done" if number < here else "now" if number == here else "next" for number in range(len(stages))]
-        return [{"label": stage.label, "state": state} for stage, state in zip(stages, states, strict=True)]
+        stages = OF_PAGES if self.format == Format.PDF else WITHOUT_PAGES
+        places = {stage: place for place, stage in enumerate(Stage)}
+        here = places[Stage(self.stage)]
+        return [
+            {
+                "label": stage.label,
+                "state": "done" if places[stage] < here else "now" if places[stage] == here else "next",
+            }
+            for stage in stages
+        ]
 
     @property
     def file_name(self) -> str:

@@ -149,4 +149,5 @@ def make_sign_off_world() -> dict[str, dict[str, object]]:
         "recipient": {"pk": recipient.pk},
         "receipt": {"pk": receipt.pk},
         "published edition": {"year": "2021-22", "number": 1},
+        "published file": {"year": "2021-22", "number": 1, "format": "pdf"},
     }

@@ -8,7 +8,15 @@ from reports.tests.factories import make_block
 
 
 @pytest.mark.parametrize(
-    ("format", "begins"), [("pdf", b"%PDF-"), ("html", b"<!DOCTYPE html>"), ("json", b'{"accent"')]
+    ("format", "begins"),
+    [
+        ("pdf", b"%PDF-"),
+        ("html", b"<!DOCTYPE html>"),
+        ("docx", b"PK\x03\x04"),
+        ("csv", "\ufeffMeasure,Code".encode()),
+        ("json", b'{"accent"'),
+        ("summary", b'{\n  "format": 1'),
+    ],
 )
 def test_render_report_writes_the_format(db, tmp_path, format, begins):
     make_block(body="<p>Words</p>")

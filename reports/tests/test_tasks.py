@@ -3,7 +3,7 @@ from django.core.management import call_command
 
 from partnership.tests.factories import make_frank
 from reports import publishing, tasks
-from reports.choices import PublicationStatus
+from reports.choices import Format, PublicationStatus
 from reports.models import Publication
 from reports.tests.factories import make_block
 
@@ -25,6 +25,34 @@ def test_rendering_ends_as_ready_with_a_pdf(db):
 
     publication.refresh_from_db()
     assert (publication.status, publication.file.read(5)) == (PublicationStatus.READY, b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("format", "begins"),
+    [(Format.DOCX, b"PK\x03\x04"), (Format.CSV, "\ufeffMeasure".encode()), (Format.JSON, b'{\n  "format"')],
+)
+def test_every_other_format_ends_as_ready_with_its_file(db, format, begins):
+    report = make_block(body="<p>Words</p>").section.report
+    publication = publishing.ask_for_publication(report=report, format=format, by=make_frank())
+
+    tasks.render_publication(publication.pk)
+
+    publication.refresh_from_db()
+    assert (publication.status, publication.file.read(len(begins))) == (PublicationStatus.READY, begins)
+
+
+def test_word_file_warns_of_a_figure_that_has_no_value_and_is_given_out(db):
+    lost = '<span data-figure="NOWHERE" data-period="2022-23" data-show="value"></span>'
+    report = make_block(body=f"<p>{lost}</p>").section.report
+    publication = publishing.ask_for_publication(report=report, format=Format.DOCX, by=make_frank())
+
+    tasks.render_publication(publication.pk)
+
+    publication.refresh_from_db()
+    assert publication.status == PublicationStatus.READY
+    assert [finding.words.partition(",")[0] for finding in publication.findings] == [
+        "There is no value of NOWHERE for 2022/23"
+    ]
 
 
 def test_rendering_twice_renders_once(db):

@@ -127,6 +127,40 @@ def test_page_tells_the_stages_of_a_job_that_runs(client, db):
     ]
 
 
+def test_page_of_a_word_file_tells_its_own_stages_and_promises_no_pdf(client, db):
+    report = make_block(body="<p>Words</p>").section.report
+    client.force_login(make_erin())
+    client.post(reverse("reports:publication-make", args=["2022-23"]), {"format": "docx"})
+    publication = publishing.claim(report.publications.get(format="docx").pk)
+    publishing.report_stage(publication, Stage.MAKING.label)
+
+    steps = re.findall(r'portal-step--(\w+)">([^<…]+)', page_of(client, publication))
+    publishing.keep_file(publication, b"PK")
+    response = client.get(reverse("reports:publication-download", args=[publication.pk]))
+
+    assert [(state, label.strip()) for state, label in steps] == [
+        ("done", "Waiting for its turn"),
+        ("now", "Writing the file"),
+        ("next", "Keeping the file"),
+    ]
+    assert "PDF/UA" not in page_of(client, publication)
+    assert (response.headers["Content-Type"], response.headers["Content-Disposition"]) == (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        'attachment; filename="annual-report-2022-23.docx"',
+    )
+
+
+@pytest.mark.parametrize("format", ["exe", "PDF", "", "\x00"])
+def test_format_that_is_not_there_makes_nothing(client, db, format):
+    make_block(body="<p>Words</p>")
+    client.force_login(make_erin())
+
+    response = client.post(reverse("reports:publication-make", args=["2022-23"]), {"format": format})
+
+    assert response.status_code == 404
+    assert not Publication.objects.exists()
+
+
 def test_polling_brings_the_files_only_once_the_job_is_over(client, db):
     block = make_block(body="<p>Words</p>")
     publication = claimed(block)

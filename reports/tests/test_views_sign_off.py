@@ -1,4 +1,5 @@
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -269,10 +270,24 @@ def test_published_page_shows_the_frozen_text_to_everybody(client, db):
     assert "We heard 610 children, and acted." in response.content.decode()
 
 
+def test_published_page_offers_the_files_that_are_made(client, db):
+    edition = make_published_edition()
+    keep(edition.files.get(format=Format.DOCX), b"PK the published one")
+
+    page = client.get(reverse("reports:edition-public", args=["2022-23", 1])).content.decode()
+    address = reverse("reports:edition-file", args=["2022-23", 1, "docx"])
+    response = client.get(address)
+
+    assert re.findall(r'href="([^"]+/files/[^"]+)"', page) == [address]
+    assert b"".join(response.streaming_content) == b"PK the published one"
+    assert client.get(reverse("reports:edition-file", args=["2022-23", 1, "pdf"])).status_code == 404
+
+
 def test_what_is_only_signed_is_not_public(client, db):
     make_signed_edition()
 
     assert client.get(reverse("reports:edition-public", args=["2022-23", 1])).status_code == 404
+    assert client.get(reverse("reports:edition-file", args=["2022-23", 1, "pdf"])).status_code == 404
 
 
 def test_withdrawn_page_says_so_and_why(client, db):

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -8,8 +8,9 @@ from partnership.choices import Permission
 from partnership.permissions import requires
 from partnership.states import WrongState
 from reports import publishing
-from reports.choices import PublicationStatus
+from reports.choices import Format, PublicationStatus
 from reports.models import Publication, Section
+from reports.rendering.formats import CONTENT_TYPES
 from reports.tasks import ring
 from reports.views.reports import get_report
 
@@ -25,7 +26,10 @@ def get_publication(request, pk):
 @requires(Permission.PUBLICATION_MAKE)
 def publication_make(request, year):
     report = get_report(request, year)
-    publication = publishing.ask_for_publication(report=report, by=request.user)
+    format = request.POST.get("format", Format.PDF)
+    if format not in Format:
+        raise Http404
+    publication = publishing.ask_for_publication(report=report, format=format, by=request.user)
     if publication.status == PublicationStatus.QUEUED:
         ring(publication)
     return redirect("reports:publication-detail", pk=publication.pk)
@@ -72,9 +76,14 @@ def _address(finding, editable, readable):
 def publication_download(request, pk):
     publication = get_publication(request, pk)
     if publication.status != PublicationStatus.READY:
-        messages.info(request, "The PDF is not ready yet.")
+        messages.info(request, "The file is not ready yet.")
         return redirect("reports:publication-detail", pk=pk)
-    return FileResponse(publication.file.open(), as_attachment=True, filename=publication.file_name)
+    return FileResponse(
+        publication.file.open(),
+        as_attachment=True,
+        filename=publication.file_name,
+        content_type=CONTENT_TYPES[publication.format],
+    )
 
 
 @require_POST

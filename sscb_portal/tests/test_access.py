@@ -463,6 +463,10 @@ ROUTES = {
     "reports:edition-public": Route(
         get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), kwargs="published edition", is_public=True
     ),
+    # Its files are not made yet.
+    "reports:edition-file": Route(
+        get=dict.fromkeys(PEOPLE, 404), post=dict.fromkeys(PEOPLE, 405), kwargs="published file", is_public=True
+    ),
     "reports:file-verify": Route(get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 200), is_public=True),
     "reports:section-detail": page(READERS, kwargs="section"),
     "reports:section-edit": form(BOARD, kwargs="section", invalid=302),

@@ -10,13 +10,18 @@ from reports.assemble import assemble
 from reports.document import Document, to_json
 from reports.models import AnnualReport
 from reports.queries import report_for_year
+from reports.rendering.data import figures_csv, summary_json
+from reports.rendering.docx import report_docx
 from reports.rendering.html import report_html
 from reports.rendering.pdf import RenderingFailed
 
 WRITERS = {
     "pdf": lambda document, report: publishing.checked_pdf(document, report),
     "html": lambda document, report: report_html(document, for_pdf=False).encode(),
+    "docx": lambda document, report: report_docx(document),
+    "csv": lambda document, report: figures_csv(document),
     "json": lambda document, report: to_json(document).encode(),
+    "summary": lambda document, report: summary_json(document),
 }
 
 
