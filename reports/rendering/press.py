@@ -34,20 +34,39 @@ IDLE_SECONDS = 900
 """A press that nobody needed for so long ends; the next order pays the half second that a new one takes to start."""
 
 
+TAKEN, RENDERED, ENDED = b"t", b".", b""
+"""What a child says on its line: it has its order, it has rendered and stays; the line's end says the last."""
+
+
+@dataclass
+class Task:
+    """An order with its descriptors, which are kept until a child has taken it."""
+
+    order: bytes
+    files: list[int]
+    channel: socket.socket
+    """To whom it is rendered for."""
+    is_given_again: bool = False
+
+    def let_go(self) -> None:
+        """It is nobody else's to render."""
+        for file in self.files:
+            os.close(file)
+        self.files = []
+
+
 @dataclass
 class Child:
     pid: int
     line: socket.socket
-    """To the child; at its end once the child has ended."""
-    channel: socket.socket | None = None
-    """To whom it renders for; None while it waits."""
+    task: Task | None = None
+    """None while it waits."""
 
-    def has_said_something(self) -> bool:
-        """Whether it has rendered and stays; otherwise it has ended."""
+    def says(self) -> bytes:
         try:
-            return bool(self.line.recv(1))
+            return self.line.recv(1)
         except ConnectionResetError:  # it ended before it took its order
-            return False
+            return ENDED
 
 
 class Press:
@@ -73,11 +92,13 @@ class Press:
                     order, descriptors, _, _ = socket.recv_fds(self._control, PACKED.size, DESCRIPTORS)
                     if not order:
                         return
-                    self._give(order, descriptors)
+                    *files, channel = descriptors
+                    self._busy += 1
+                    self._give(Task(order, files, socket.socket(fileno=channel)))
                 elif key.fileobj is child.line:
-                    (self._rest if child.has_said_something() else self._bury)(child)
-                elif child.channel:
-                    self._stop(child)
+                    self._hear(child)
+                elif child.task:
+                    self._stop(child, child.task)
 
     def _fork_ahead(self) -> None:
         if self._waiting:
@@ -92,8 +113,8 @@ class Press:
         self._waiting = Child(pid, here)
         self._selector.register(here, selectors.EVENT_READ, self._waiting)
 
-    def _give(self, order: bytes, descriptors: list[int]) -> None:
-        child = self._keeper if Order.unpack(order).may_keep else None
+    def _give(self, task: Task) -> None:
+        child = self._keeper if Order.unpack(task.order).may_keep and not task.is_given_again else None
         if child:
             self._keeper = None
         else:
@@ -101,18 +122,24 @@ class Press:
             child, self._waiting = self._waiting, None
         assert child
         with suppress(OSError):  # it may have died, which is told when it is buried
-            socket.send_fds(child.line, [order], descriptors)
-        source, target, channel = descriptors
-        os.close(source)
-        os.close(target)
-        child.channel = socket.socket(fileno=channel)
-        self._selector.register(child.channel, selectors.EVENT_READ, child)
-        self._busy += 1
+            socket.send_fds(child.line, [task.order], [*task.files, task.channel.fileno()])
+        child.task = task
+        self._selector.register(task.channel, selectors.EVENT_READ, child)
 
-    def _stop(self, child: Child) -> None:
+    def _hear(self, child: Child) -> None:
+        said = child.says()
+        if said == ENDED:
+            self._bury(child)
+        elif said == TAKEN:
+            assert child.task
+            child.task.let_go()
+        else:
+            self._rest(child)
+
+    def _stop(self, child: Child, task: Task) -> None:
         """Nobody waits for it any more."""
-        assert child.channel
-        self._selector.unregister(child.channel)
+        self._selector.unregister(task.channel)
+        task.let_go()
         os.kill(child.pid, signal.SIGKILL)
 
     def _bury(self, child: Child) -> None:
@@ -121,12 +148,21 @@ class Press:
         self._selector.unregister(child.line)
         child.line.close()
         shutil.rmtree(scratch_of(child.pid), ignore_errors=True)
-        if child.channel:
-            self._tell_the_end(child, os.waitstatus_to_exitcode(status))
-        elif child is self._waiting:  # the system may kill one that waits, for want of memory
+        if child is self._waiting:  # the system may kill one that waits, for want of memory
             self._waiting = None
         elif child is self._keeper:
             self._keeper = None
+        if task := child.task:
+            if task.files and not task.is_given_again:
+                self._give_again(task)
+            else:
+                self._tell_the_end(child, os.waitstatus_to_exitcode(status))
+
+    def _give_again(self, task: Task) -> None:
+        """To another child: the one that was to render it was dead before it took the order."""
+        self._selector.unregister(task.channel)
+        task.is_given_again = True
+        self._give(task)
 
     def _rest(self, child: Child) -> None:
         """It has rendered and kept; another one that had kept is no longer needed."""
@@ -136,13 +172,14 @@ class Press:
         self._keeper = child
 
     def _tell_the_end(self, child: Child, status: int) -> None:
-        assert child.channel
-        if child.channel in self._selector.get_map():
-            self._selector.unregister(child.channel)
+        task, child.task = child.task, None
+        assert task
+        if task.channel in self._selector.get_map():
+            self._selector.unregister(task.channel)
         with suppress(OSError):  # where nobody listens any more
-            child.channel.send(json.dumps({"ended": status}).encode() + b"\n", socket.MSG_DONTWAIT)
-        child.channel.close()
-        child.channel = None
+            task.channel.send(json.dumps({"ended": status}).encode() + b"\n", socket.MSG_DONTWAIT)
+        task.channel.close()
+        task.let_go()
         self._busy -= 1
         self._fork_ahead()
 
@@ -150,6 +187,8 @@ class Press:
         try:
             die_with(parent)
             for key in self._selector.get_map().values():
+                if key.data and key.data.task:
+                    key.data.task.let_go()
                 os.close(key.fd)
             self._selector.close()
             tempfile.tempdir = str(scratch_of(os.getpid()))
@@ -167,6 +206,7 @@ class Press:
         packed, descriptors, _, _ = socket.recv_fds(line, PACKED.size, DESCRIPTORS)
         if not packed:
             return False
+        line.send(TAKEN)
         source, target, channel = descriptors
         order, own = Order.unpack(packed), os.dup(sys.stderr.fileno())
         os.dup2(channel, sys.stderr.fileno())
@@ -177,7 +217,7 @@ class Press:
             return False
         os.dup2(own, sys.stderr.fileno())  # so that nobody listens to us any more
         os.close(own)
-        line.send(b".")
+        line.send(RENDERED)
         return True
 
 

@@ -292,6 +292,23 @@ def test_a_child_that_kept_is_replaced_when_it_is_killed():
     assert render_pdf(document) == first
 
 
+@linux_only
+def test_an_order_goes_to_another_child_when_one_is_killed_before_taking_it():
+    document = sample.sample_document()
+    first = render_pdf(document)
+    waiting = children_of(warm._press._process.pid)
+    for child in waiting:
+        os.kill(child, signal.SIGSTOP)
+
+    with ThreadPoolExecutor(1) as pool:
+        again = pool.submit(render_pdf, document)
+        time.sleep(0.3)
+        for child in waiting:
+            os.kill(child, signal.SIGKILL)
+
+        assert again.result() == first
+
+
 def kill_all_children(stage):
     if stage == "Laying out the pages":
         for child in children_of(warm._press._process.pid):
