@@ -1,9 +1,8 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 
-from partnership.actions import add_years, close_account
+from partnership.actions import close_account
 from partnership.models import AuditEvent
 from partnership.states import WrongState
 from partnership.tests.factories import make_agency, make_alice, make_bob, make_charlie, make_period
@@ -16,25 +15,9 @@ from reports.content import BlockContent, ItemContent, MeasureContent, Quotation
 from reports.models import AnnualReport, Block, Section
 from reports.overview import overview
 from reports.queries import outline
-from reports.rendering.pdf import render_pdf
 from reports.tests.factories import make_approved_section, make_block, make_comment, make_report, make_section, write
 
 TOKEN = '<span data-figure="MACE_CHILDREN" data-period="{}" data-show="{}"></span>'
-
-
-OF_ANOTHER_YEAR = [
-    ("BUSINESS_PLAN_YEARS", "plan-2022-25"),
-    ("CHILD_DEATHS_NOTIFIED", "2022-23"),
-    ("DA_INCIDENTS", "2021-22"),
-    ("DA_INCIDENTS", "2022-23"),
-    ("DA_PLAN_PRIORITIES", "da-plan-2021-24"),
-    ("GCP2_ASSESSMENTS", "2021-22"),
-    ("GCP2_ASSESSMENTS", "2022-23"),
-    ("HMICFRS_RECOMMENDATIONS", "autumn-2021"),
-    ("MACE_CHILDREN", "may22-apr23"),
-    ("QA_PRIORITIES", "plan-2022-25"),
-]
-"""What the demo's report shows a year later of other years: those it is held against, and plans that still run."""
 
 
 def roll(report=None, code="2023-24"):
@@ -320,27 +303,3 @@ def test_what_was_taken_out_is_not_checked(db):
 
     with pytest.raises(WrongState, match="was taken out in the meantime"):
         actions.check_block(block=block, by=make_alice())
-
-
-def test_the_demos_report_goes_forward_two_years(db):
-    call_command("load_demo", verbosity=0)
-    add_years(until=date(2024, 4, 1))
-    first = AnnualReport.objects.get()
-    focus = promised(first, Kind.FOCUS)
-
-    second = roll(first, "2023-24")
-    third = roll(second, "2024-25")
-
-    before, *after = ([(section.number, section.title) for section, _ in told(each)] for each in (first, second, third))
-    assert after == [before, before]
-    assert (len(promised(second, Kind.SAID_AND_DID)), promised(third, Kind.SAID_AND_DID)) == (len(focus), [])
-    document = assemble(second)
-    shown = {(figure.code, figure.period_code) for figure in document.figures if figure.period_code != "2023-24"}
-    assert sorted(shown) == OF_ANOTHER_YEAR
-    assert render_pdf(document).pdf.startswith(b"%PDF")
-    assert render_pdf(assemble(third)).pdf.startswith(b"%PDF")
-
-
-def promised(report, kind):
-    blocks = Block.objects.filter(section__report=report, section__removed_at=None, kind=kind)
-    return [item for block in blocks for item in content_of(block).items]

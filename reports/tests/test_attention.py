@@ -4,7 +4,6 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.db import IntegrityError
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -19,7 +18,7 @@ from reports.attention import Evidence, Point, Tally, evidence_in_text, figures_
 from reports.choices import Kind
 from reports.content import ItemContent, content_of, from_json
 from reports.document import content_hash
-from reports.models import AnnualReport, Block, ListItem
+from reports.models import Block, ListItem
 from reports.queries import measures_that_show, points_on_impact
 from reports.richtext import FigureToken
 from reports.tests.factories import make_block, make_report, make_section
@@ -445,12 +444,3 @@ def test_form_of_a_section_takes_the_same_number_of_queries_for_every_size(clien
 
     with django_assert_num_queries(37):
         client.get(reverse("reports:section-edit", args=[section.pk]))
-
-
-def test_most_of_the_demo_is_activity_and_the_report_says_so(db):
-    call_command("load_demo", verbosity=0)
-    report = AnnualReport.objects.get()
-
-    found = points_on_impact(report.sections.all(), assemble(report).figures)
-
-    assert tally(found) == Tally(points=83, activity_only=68)

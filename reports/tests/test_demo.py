@@ -1,17 +1,27 @@
 """The demo partnership: complete, consistent, and in our own words."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 
+from partnership.actions import add_years
 from partnership.demo import ACCOUNTS
-from partnership.models import AuditEvent, User
+from partnership.models import AuditEvent, ReportingPeriod, User
 from priorities.demo import figure_numbers
 from priorities.models import Measure, MeasureValue
-from reports.assemble import assemble
+from reports import actions
+from reports.assemble import assemble, assemble_section
+from reports.attention import Tally, tally
+from reports.choices import Kind
+from reports.content import content_of
 from reports.document import to_json
-from reports.models import AnnualReport
+from reports.models import AnnualReport, Block
+from reports.queries import outline, points_on_impact
+from reports.rendering.pdf import render_pdf
 from reports.richtext import plain_text
 
 OUTLINE = [
@@ -62,15 +72,45 @@ DERIVED = {
 }
 """Percentages that nobody typed."""
 
+OF_ANOTHER_YEAR = [
+    ("BUSINESS_PLAN_YEARS", "plan-2022-25"),
+    ("CHILD_DEATHS_NOTIFIED", "2022-23"),
+    ("DA_INCIDENTS", "2021-22"),
+    ("DA_INCIDENTS", "2022-23"),
+    ("DA_PLAN_PRIORITIES", "da-plan-2021-24"),
+    ("GCP2_ASSESSMENTS", "2021-22"),
+    ("GCP2_ASSESSMENTS", "2022-23"),
+    ("HMICFRS_RECOMMENDATIONS", "autumn-2021"),
+    ("MACE_CHILDREN", "may22-apr23"),
+    ("QA_PRIORITIES", "plan-2022-25"),
+]
+"""What the demo's report shows a year later of other years: those it is held against, and plans that still run."""
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo, loaded once for all tests of this file; gives the folder with its files."""
+    files = tmp_path_factory.mktemp("demo-files")
+    with override_settings(MEDIA_ROOT=files), django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield files
+        transaction.set_rollback(True)
+
 
 @pytest.fixture
-def document(demo_document):
-    return demo_document
+def demo(loaded, db, settings):
+    """For tests that may change what is stored: each is rolled back to the demo."""
+    settings.MEDIA_ROOT = loaded
+
+
+@pytest.fixture(scope="module")
+def assembled(loaded):
+    return assemble(AnnualReport.objects.get())
 
 
 @pytest.fixture
-def demo(db):
-    call_command("load_demo", verbosity=0)
+def document(demo, assembled):
+    return assembled
 
 
 def test_outline_is_that_of_the_report(document):
@@ -157,3 +197,57 @@ def test_no_figure_of_a_measure_is_typed_in_the_prose(document):
                 typed += [(section.number, match) for match in re.findall(r"£?\d[\d,]{3,}|\d+%", words)]
 
     assert typed == []
+
+
+def test_every_section_of_the_demo_is_as_in_the_whole(demo):
+    report = AnnualReport.objects.select_related("period").get()
+    whole = assemble(report)
+    alone = {section.pk: assemble_section(section) for section in report.sections.select_related("report__period")}
+
+    assert [alone[section.id].sections for section in whole.sections] == [(section,) for section in whole.sections]
+    for section in whole.sections:
+        document = alone[section.id]
+        assert set(document.figures) <= set(whole.figures)
+        assert document.problems == tuple(each for each in whole.problems if each.section_id == section.id)
+    assert {figure for document in alone.values() for figure in document.figures} == set(whole.figures)
+    assert {image for document in alone.values() for image in document.images} == set(whole.images)
+
+
+def test_most_of_the_demo_is_activity_and_the_report_says_so(demo):
+    report = AnnualReport.objects.get()
+
+    found = points_on_impact(report.sections.all(), assemble(report).figures)
+
+    assert tally(found) == Tally(points=83, activity_only=68)
+
+
+def test_the_demos_report_goes_forward_two_years(demo):
+    add_years(until=date(2024, 4, 1))
+    first = AnnualReport.objects.get()
+    focus = promised(first, Kind.FOCUS)
+
+    second = roll_forward(first, "2023-24")
+    third = roll_forward(second, "2024-25")
+
+    before, *after = (outline_of(report) for report in (first, second, third))
+    assert after == [before, before]
+    assert (len(promised(second, Kind.SAID_AND_DID)), promised(third, Kind.SAID_AND_DID)) == (len(focus), [])
+    document = assemble(second)
+    shown = {(figure.code, figure.period_code) for figure in document.figures if figure.period_code != "2023-24"}
+    assert sorted(shown) == OF_ANOTHER_YEAR
+    assert render_pdf(document).pdf.startswith(b"%PDF")
+    assert render_pdf(assemble(third)).pdf.startswith(b"%PDF")
+
+
+def roll_forward(report, code):
+    period = ReportingPeriod.objects.get(code=code)
+    return actions.roll_forward(report=report, period=period, by=User.objects.get(email="board.officer@example.org"))
+
+
+def outline_of(report):
+    return [(section.number, section.title) for section, _ in outline(report.sections.all())]
+
+
+def promised(report, kind):
+    blocks = Block.objects.filter(section__report=report, section__removed_at=None, kind=kind)
+    return [item for block in blocks for item in content_of(block).items]

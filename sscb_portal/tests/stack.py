@@ -19,6 +19,8 @@ import psycopg
 import redis
 
 ROOT = Path(__file__).resolve().parents[2]
+DEMO = "demo_to_copy"
+"""The tests' PostgreSQL database with the demo."""
 PATIENCE = 90
 """Seconds that anything may take on a busy machine before the test gives up."""
 
@@ -125,10 +127,9 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def gather_static_files(folder: Path) -> Path:
-    """Where the static files of all stacks of this process are."""
+def gather_static_files(folder: Path) -> None:
+    """Into `static`, for all stacks of a run."""
     Stack(folder, database_url="sqlite://", redis_url="").manage("collectstatic", "--noinput", "-v0")
-    return folder / "static"
 
 
 @dataclass(frozen=True)
@@ -138,21 +139,24 @@ class Demo:
     address: str
     files: Path
 
+    @classmethod
+    def on_postgresql(cls, folder: Path) -> "Demo":
+        return cls(address_of(DEMO), folder / "files")
 
-@contextmanager
-def postgresql_with_demo(folder: Path):
-    """The demo on the tests' PostgreSQL."""
-    with database() as address:
-        Stack(folder, database_url=address, redis_url="").load()
-        yield Demo(address, folder / "files")
+    @classmethod
+    def on_sqlite(cls, folder: Path) -> "Demo":
+        return cls(f"sqlite:///{folder / 'demo.sqlite3'}", folder / "files")
 
 
-@contextmanager
-def sqlite_with_demo(folder: Path):
-    """Likewise on SQLite."""
-    address = f"sqlite:///{folder / 'demo.sqlite3'}"
-    Stack(folder, database_url=address, redis_url="").load()
-    yield Demo(address, folder / "files")
+def load_postgresql_demo(folder: Path) -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DEMO}")
+        connection.execute(f"CREATE DATABASE {DEMO}")
+    Stack(folder, database_url=Demo.on_postgresql(folder).address, redis_url="").load()
+
+
+def load_sqlite_demo(folder: Path) -> None:
+    Stack(folder, database_url=Demo.on_sqlite(folder).address, redis_url="").load()
 
 
 @contextmanager
@@ -195,13 +199,18 @@ def sqlite_and_folder(folder: Path, demo: Demo, **environment: str):
 
 
 @contextmanager
-def database(template: str = "template1"):
+def database(template: str):
     """The address of a new database on the tests' PostgreSQL, a copy of the template; gone afterwards."""
     server, name = os.environ["DATABASE_URL"], f"stack_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        yield address_of(name)
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def address_of(name: str) -> str:
+    """Of a database on the tests' PostgreSQL."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
