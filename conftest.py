@@ -1,9 +1,14 @@
 """What every test may rely on."""
 
 import os
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from sscb_portal.tests.stack import database
 
 
 def pytest_configure():
@@ -22,6 +27,23 @@ def pytest_configure():
 def _own_files(settings, tmp_path):
     """Files that a test makes end with it."""
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def migrate_to(django_db_setup, django_db_blocker):
+    """Takes a database that began empty to some migrations, and gives the models as they were then."""
+    if connection.vendor != "postgresql" or not isinstance(settings.MIGRATION_MODULES, dict):
+        pytest.skip("Only PostgreSQL lets a test have a database of its own, and this needs the migrations")
+
+    def migrate(targets):
+        MigrationExecutor(connection).migrate(targets)
+        return MigrationExecutor(connection).loader.project_state(targets).apps
+
+    with django_db_blocker.unblock(), database() as address, pytest.MonkeyPatch.context() as patch:
+        connection.close()
+        patch.setitem(connection.settings_dict, "NAME", urlsplit(address).path.removeprefix("/"))
+        yield migrate
+        connection.close()
 
 
 @pytest.fixture(scope="session")

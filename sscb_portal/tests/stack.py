@@ -199,8 +199,8 @@ def sqlite_and_folder(folder: Path, demo: Demo, **environment: str):
 
 
 @contextmanager
-def database(template: str):
-    """The address of a new database on the tests' PostgreSQL, a copy of the template; gone afterwards."""
+def database(template: str = "template1"):
+    """The address of a new database on the tests' PostgreSQL, empty or a copy of the template; gone afterwards."""
     server, name = os.environ["DATABASE_URL"], f"stack_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')

@@ -2,29 +2,8 @@
 
 from datetime import date
 
-import pytest
-from django.conf import settings
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-
 BEFORE = [("training", "0001_initial")]
 AFTER = [("training", "0003_attendance_by_agency")]
-
-
-@pytest.fixture
-def migrate_to(transactional_db):
-    """Take the database to some migrations and give the models as they were then; at the end, back to today."""
-    if not isinstance(settings.MIGRATION_MODULES, dict):
-        pytest.skip("This run makes its tables without migrations")
-
-    def migrate(targets):
-        executor = MigrationExecutor(connection)
-        executor.migrate(targets)
-        return MigrationExecutor(connection).loader.project_state(targets).apps
-
-    yield migrate
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def test_attendances_by_type_are_kept_as_they_are(migrate_to):
