@@ -24,6 +24,14 @@ from reports.models import Publication
 for publication in Publication.objects.all():
     print(publication.status, publication.attempts, bool(publication.file))
 """
+PASS = """
+from datetime import timedelta
+from django.conf import settings
+from django.db.models import F
+from reports.models import Publication
+Publication.objects.update(lease_until=F("lease_until") - timedelta(seconds=settings.JOB_LEASE_SECONDS))
+"""
+"""As if the time of the lease had passed."""
 COUNT = """
 from partnership.models import AuditEvent
 print(AuditEvent.objects.filter(verb="publication.made").count())
@@ -47,6 +55,7 @@ def test_job_of_a_killed_worker_is_taken_up_again_and_ends_once(stack):
 
     stack.kill("worker")
     assert shell(stack, LOOK) == "rendering 1 False"
+    shell(stack, PASS)
     stack.start_worker()
 
     wait_for(lambda: shell(stack, LOOK) == "ready 2 True", "the job to be taken up again")
