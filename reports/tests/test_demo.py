@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 
 from partnership.actions import add_years
 from partnership.demo import ACCOUNTS
 from partnership.models import AuditEvent, ReportingPeriod, User
+from partnership.tests.undoing import undone
 from priorities.demo import figure_numbers
 from priorities.models import Measure, MeasureValue
 from reports import actions
@@ -91,10 +91,9 @@ OF_ANOTHER_YEAR = [
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demo, loaded once for all tests of this file; gives the folder with its files."""
     files = tmp_path_factory.mktemp("demo-files")
-    with override_settings(MEDIA_ROOT=files), django_db_blocker.unblock(), transaction.atomic():
+    with override_settings(MEDIA_ROOT=files), django_db_blocker.unblock(), undone():
         call_command("load_demo", verbosity=0)
         yield files
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """Every route × every role × GET and POST. A route that nobody declared here fails the suite."""
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 
 import pytest
-from django.db import transaction
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from partnership.account_urls import OFFERED
@@ -18,6 +18,7 @@ from partnership.tests.factories import (
     make_partnership,
     make_person,
 )
+from partnership.tests.undoing import undone
 from priorities.choices import ActionStatus, Topic, UpdateStatus
 from priorities.tests.factories import (
     make_action,
@@ -543,19 +544,19 @@ def names(resolver, namespace=""):
             yield f"{namespace}{entry.name}"
 
 
-@contextmanager
-def undone():
-    """Take back what happens inside, so that each person finds the world as it was made."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """One of each object, and one of each person: made once, since nothing that a test does to them stays."""
     with django_db_blocker.unblock(), undone():
-        yield make_world()
+        people, objects = make_world()
+        yield {name: cookies_of(person) for name, person in people.items()} | {"anonymous": {}}, objects
+
+
+def cookies_of(person):
+    """Those of a browser in which the person has signed in."""
+    browser = Client()
+    browser.force_login(person)
+    return {name: cookie.value for name, cookie in browser.cookies.items()}
 
 
 def make_world():
@@ -644,7 +645,7 @@ def test_every_route_is_declared():
 @pytest.mark.parametrize("name", ROUTES)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_route_answers_each_person_as_declared(db, client, world, name, method):
-    people, objects = world
+    cookies, objects = world
     route = ROUTES[name]
     declared, otherwise = (route.get, route.get_else) if method == "get" else (route.post, route.post_else)
     expected = {person: declared.get(person, otherwise) for person in PEOPLE}
@@ -655,9 +656,7 @@ def test_route_answers_each_person_as_declared(db, client, world, name, method):
     answers = {}
     for person in PEOPLE:
         with undone():
-            client.logout()
-            if person != "anonymous":
-                client.force_login(people[person])
+            client.cookies = SimpleCookie(cookies[person])
             response = getattr(client, method)(address)
             answers[person] = response.status_code
             if person == "anonymous" and not route.is_public:

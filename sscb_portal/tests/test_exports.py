@@ -19,6 +19,7 @@ from partnership.choices import AgencyKind, GroupKind, Role
 from partnership.models import AuditEvent
 from partnership.spreadsheets import CONTENT_TYPES, neutralised
 from partnership.tests.factories import make_agency, make_area, make_erin, make_partnership, make_period, make_person
+from partnership.tests.undoing import undone
 from priorities.choices import UpdateStatus
 from priorities.tests.factories import (
     make_action,
@@ -260,9 +261,20 @@ FURTHER = {
 """Exports that are no list's, and why."""
 
 
+@pytest.fixture(scope="module")
+def made_world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), undone():
+        yield make_world()
+
+
 @pytest.fixture
-def world(db):
-    """Two or three of each record, one of them with a name that a spreadsheet would run."""
+def world(made_world, db):
+    """The manager, in a partnership with two or three of each record; what a test does to them is taken back."""
+    return made_world
+
+
+def make_world():
+    """One of each record has a name that a spreadsheet would run."""
     make_partnership()
     erin = make_erin()
     who_we_are(erin)
