@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import time
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -358,11 +357,8 @@ def test_refused_addresses_are_warnings():
 
 
 def test_hanging_renderer_is_stopped_by_the_clock():
-    started = time.monotonic()
     with pytest.raises(RenderingFailed, match=r"^The PDF was not ready after 1\.5 seconds"):
         typeset(BOMB, limits=replace(LIMITS, wall_seconds=1.5))
-
-    assert time.monotonic() - started < 3
 
 
 def test_renderer_is_stopped_when_it_computes_too_long():
