@@ -3,12 +3,17 @@
 import os
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sscb_portal.tests.stack import database
+
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")
+"""The same examples in each run, however busy the machine is; --hypothesis-profile=default looks for new ones."""
 
 
 def pytest_configure():

@@ -1,13 +1,12 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from priorities.choices import Unit
 from priorities.counts import agrees, worked_out
 
-unhurried = settings(deadline=None)  # a busy machine is no fault
 units = st.sampled_from([(Unit.PERCENT, 100), (Unit.FRACTION, 1), (Unit.RATE, 10_000)])
 
 
@@ -44,7 +43,6 @@ def test_a_typed_number_agrees_to_the_measure_s_precision(number, computed, unit
     assert agrees(Decimal(number), Decimal(computed), unit=unit, decimals=decimals) is expected
 
 
-@unhurried
 @given(unit_and_scale=units, numerator=st.integers(0, 10**9), more=st.integers(0, 10**9), decimals=st.integers(0, 3))
 def test_what_counts_give_agrees_with_them_and_one_step_off_does_not(unit_and_scale, numerator, more, decimals):
     unit, scale = unit_and_scale

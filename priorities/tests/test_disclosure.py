@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from priorities.choices import DisclosureRule, Qualifier, ValueCode
@@ -24,7 +24,6 @@ NOT_APPLICABLE = Shown(None, ValueCode.NOT_APPLICABLE)
 
 counts = st.one_of(st.integers(0, 12), st.integers(0, 100_000)).map(Decimal)
 roundings = st.sampled_from([1, 5, 10, 100])
-unhurried = settings(deadline=None)  # a busy machine is no fault
 
 
 def shown(number, qualifier=Qualifier.EXACT):
@@ -116,7 +115,6 @@ def test_rounding_takes_the_nearest_multiple_and_halves_away_from_zero(number, m
     assert round_to(Decimal(number), multiple) == Decimal(expected)
 
 
-@unhurried
 @given(number=counts, rounding=roundings)
 def test_nothing_that_comes_out_was_one_to_five(number, rounding):
     result = disclose(number, rule=SMALL, rounding=rounding)
@@ -125,7 +123,6 @@ def test_nothing_that_comes_out_was_one_to_five(number, rounding):
     assert result.number is None or result.number == 0 == number or number >= 6
 
 
-@unhurried
 @given(number=counts)
 def test_no_one_to_five_comes_out_of_a_count_that_is_not_rounded(number):
     assert disclose(number, rule=SMALL).number not in {Decimal(small) for small in range(1, 6)}
@@ -201,7 +198,6 @@ def test_a_change_in_per_cent_stands_on_the_number_before(now, before, expected)
     assert percent_change(now, before) == expected
 
 
-@unhurried
 @given(now=counts, before=counts)
 def test_what_is_hidden_gives_no_share_and_no_change(now, before):
     parts = disclosed(now), disclosed(before)
@@ -259,7 +255,6 @@ def test_a_rounded_count_keeps_its_qualifier_beside_a_total():
     assert protect_total(cells, [cell.number for cell in cells]) == cells
 
 
-@unhurried
 @given(cells=st.lists(counts, max_size=8))
 def test_a_single_count_stays_hidden_only_where_no_other_is_above_zero(cells):
     result = protect_total([disclosed(cell) for cell in cells], [Decimal(cell) for cell in cells])
@@ -268,7 +263,6 @@ def test_a_single_count_stays_hidden_only_where_no_other_is_above_zero(cells):
     assert hidden != 1 or sum(cell > 0 for cell in cells) == 1
 
 
-@unhurried
 @given(cells=st.lists(counts, max_size=8))
 def test_protecting_a_total_only_ever_hides(cells):
     before = [disclosed(cell) for cell in cells]
@@ -279,7 +273,6 @@ def test_protecting_a_total_only_ever_hides(cells):
     assert all(late in (early, HIDDEN) for early, late in zip(before, after, strict=True))
 
 
-@unhurried
 @given(cells=st.lists(counts, max_size=8))
 def test_nobody_can_subtract_a_hidden_count_from_a_total_that_is_shown(cells):
     result = protect_total([disclosed(cell) for cell in cells], [Decimal(cell) for cell in cells])
@@ -356,7 +349,6 @@ def test_some_of_very_many_are_not_none_of_them():
     assert disclose(Decimal(0), counts=(Decimal(0), Decimal(10_000)), rule=SMALL) == shown(0)
 
 
-@unhurried
 @given(numerator=st.integers(0, 200), more=st.integers(0, 200))
 def test_whoever_sees_the_counts_of_a_share_learns_of_no_few(numerator, more):
     pair = Decimal(numerator), Decimal(numerator + more)

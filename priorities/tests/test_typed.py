@@ -1,13 +1,11 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from priorities.choices import ValueCode
 from priorities.typed import NotANumber, answer_typed, number_typed
-
-unhurried = settings(deadline=None)  # a busy machine is no fault
 
 
 @pytest.mark.parametrize(
@@ -91,13 +89,11 @@ def test_the_refusal_repeats_what_was_typed_and_says_what_to_type():
     assert str(refusal.value) == "“n/a” is not a number. Write it in digits, such as 1,234 or 7.5."
 
 
-@unhurried
 @given(st.integers(-(10**12), 10**12))
 def test_a_number_written_with_thousands_separators_is_read_back(number):
     assert number_typed(f"{number:,}") == number
 
 
-@unhurried
 @given(st.text(max_size=12))
 def test_any_text_is_a_number_or_is_refused(text):
     try:
@@ -150,7 +146,6 @@ def test_any_other_answer_is_refused_as_no_number(text):
         answer_typed(text)
 
 
-@unhurried
 @given(st.text(max_size=12))
 def test_any_text_is_an_answer_or_is_refused(text):
     try:

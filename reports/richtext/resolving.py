@@ -65,8 +65,9 @@ def _begins_sentence(element: lxml.html.HtmlElement) -> bool:
 def _put(html: str, element: lxml.html.HtmlElement, *, with_capital: bool = False) -> None:
     pieces = tree_of(html)
     if with_capital:
-        first = next(piece for piece in pieces.iter() if piece.text)
-        first.text = first.text[0].upper() + first.text[1:]
+        first = next((piece for piece in pieces.iter() if piece.text), None)
+        if first is not None:
+            first.text = first.text[0].upper() + first.text[1:]
     pieces.tail = element.tail
     element.getparent().replace(element, pieces)
     pieces.drop_tag()

@@ -42,7 +42,7 @@ def words(lines, *fates):
     return " \n ".join("".join(piece.text for piece in line.pieces if piece.fate in fates) for line in lines).split()
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(two_texts())
 def test_kept_and_removed_words_are_the_old_text_kept_and_added_the_new(texts):
     old, new = texts
@@ -53,7 +53,7 @@ def test_kept_and_removed_words_are_the_old_text_kept_and_added_the_new(texts):
     assert words(lines, "kept", "added") == plain_text(new).split()
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(two_texts())
 def test_what_is_rendered_is_safe_and_says_the_same(texts):
     old, new = texts

@@ -81,7 +81,7 @@ def words(content):
     return Counter(f"{plain_text(content.body)} {' '.join(plain_text(item.text) for item in content.items)}".split())
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(three_contents())
 def test_merge_is_the_same_whichever_side_is_mine(contents):
     base, mine, theirs = contents
@@ -89,7 +89,7 @@ def test_merge_is_the_same_whichever_side_is_mine(contents):
     assert merge(base, mine, theirs) == merge(base, theirs, mine)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(three_contents())
 def test_merge_with_a_side_that_changed_nothing_or_the_same_is_the_other_side(contents):
     base, mine, _ = contents
@@ -99,7 +99,7 @@ def test_merge_with_a_side_that_changed_nothing_or_the_same_is_the_other_side(co
     assert merge(base, mine, mine) == Merge(mine)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(three_contents())
 def test_merge_loses_no_word_of_either_side(contents):
     base, mine, theirs = contents
@@ -116,7 +116,7 @@ def test_merge_loses_no_word_of_either_side(contents):
         assert new.keys() <= {*mine, *theirs}
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(three_contents())
 def test_merge_gives_canonical_text(contents):
     merged = merge(*contents).content

@@ -11,7 +11,7 @@ TEXT = st.text("ab .\n", max_size=12)
 PASSAGE = st.text("abcd .", min_size=1, max_size=10)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(TEXT, PASSAGE, TEXT)
 def test_follow_in_an_unchanged_text_gives_the_same_place(before, passage, after):
     text, place = before + passage + after, (len(before), len(before) + len(passage))
@@ -19,7 +19,7 @@ def test_follow_in_an_unchanged_text_gives_the_same_place(before, passage, after
     assert follow(text, text, *place) == place
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(TEXT, TEXT, PASSAGE, TEXT)
 def test_an_edit_wholly_before_keeps_the_very_words(before, other, passage, after):
     new = other + passage + after
@@ -29,7 +29,7 @@ def test_an_edit_wholly_before_keeps_the_very_words(before, other, passage, afte
     assert new[start:end] == passage
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(TEXT, TEXT, PASSAGE, TEXT)
 def test_an_edit_wholly_after_keeps_the_very_words(after, other, passage, before):
     new = before + passage + other
@@ -39,7 +39,7 @@ def test_an_edit_wholly_after_keeps_the_very_words(after, other, passage, before
     assert new[start:end] == passage
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(TEXT, PASSAGE, TEXT, st.text("abcd .\n", max_size=30))
 def test_follow_gives_a_passage_of_the_new_text_or_nothing(before, passage, after, new):
     place = follow(before + passage + after, new, len(before), len(before) + len(passage))

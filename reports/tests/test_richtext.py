@@ -184,6 +184,10 @@ def test_resolve_loses_no_text(html):
     assert plain_text(resolve(cleaned)) == plain_text(cleaned)
 
 
+def test_a_reference_that_shows_nothing_begins_a_sentence():
+    assert resolve('<p><span data-ref="section:12"></span></p>', reference=lambda reference: "") == "<p></p>"
+
+
 @given(ANY_HTML)
 def test_resolve_gives_everything_in_its_place_in_reading_order(html):
     cleaned = clean(html)
