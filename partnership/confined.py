@@ -12,7 +12,7 @@ import sys
 from partnership.choices import FileKind
 from partnership.confinement import read_arguments
 from partnership.filetypes.pictures import redrawn_for_print
-from partnership.filetypes.refused import REFUSED_STATUS, RefusedFile
+from partnership.filetypes.refused import RefusedFile, refuse
 from partnership.filetypes.thorough import content_to_keep
 
 
@@ -26,8 +26,7 @@ def main() -> None:
         content = sys.stdin.buffer.read()
         kept = redrawn_for_print(content) if arguments.for_print else content_to_keep(content, arguments.kind)
     except RefusedFile as refusal:
-        sys.stderr.buffer.write(str(refusal).encode())
-        sys.exit(REFUSED_STATUS)
+        refuse(refusal)
     sys.stdout.buffer.write(kept)
 
 

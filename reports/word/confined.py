@@ -8,7 +8,7 @@ import argparse
 import sys
 
 from partnership.confinement import read_arguments
-from partnership.filetypes.refused import REFUSED_STATUS, RefusedFile
+from partnership.filetypes.refused import RefusedFile, refuse
 from reports.word.document import read_document
 from reports.word.outline import to_json
 
@@ -18,8 +18,7 @@ def main() -> None:
     try:
         outline = read_document(sys.stdin.buffer.read())
     except RefusedFile as refusal:
-        sys.stderr.buffer.write(str(refusal).encode())
-        sys.exit(REFUSED_STATUS)
+        refuse(refusal)
     sys.stdout.buffer.write(to_json(outline))
 
 
