@@ -133,11 +133,11 @@ def test_a_comment_is_written_beside_the_text_by_keyboard(context):
     expect(page.get_by_label("Your comment")).to_be_focused()
     expect(page.get_by_role("button", name="Comment on these words")).to_be_hidden()
     page.get_by_role("button", name="Comment", exact=True).click()
-    expect(page.locator("[data-comments-status]")).to_have_text("Not saved: see what is wrong.")
+    expect(page.locator("[data-panel=comments] [data-panel-status]")).to_have_text("Not saved: see what is wrong.")
     expect(page.get_by_label("Your comment")).to_be_focused()
     page.keyboard.type("Which board?")
     page.get_by_role("button", name="Comment", exact=True).click()
-    expect(page.locator("[data-comments-status]")).to_have_text("Your comment is kept.")
+    expect(page.locator("[data-panel=comments] [data-panel-status]")).to_have_text("Your comment is kept.")
     expect(page.locator(".portal-comment")).to_be_focused()
     assert is_accessible(page) is True
 
@@ -157,7 +157,7 @@ def test_an_answer_half_written_stays_while_another_comment_is_resolved(context)
     thread.locator("summary").click()
     thread.get_by_label("Your answer").fill("Half an ans")
     page.locator(f"#comment-{second.pk}").get_by_role("button", name="Resolve").click()
-    expect(page.locator("[data-comments-status]")).to_have_text("The comment is resolved.")
+    expect(page.locator("[data-panel=comments] [data-panel-status]")).to_have_text("The comment is resolved.")
 
     expect(page.locator(f"#comment-{first.pk}").get_by_label("Your answer")).to_have_value("Half an ans")
     second.refresh_from_db()

@@ -3,6 +3,7 @@
 
 import { initAll } from "../build/govuk-frontend.min.js";
 import { make } from "./dom.js";
+import { panelNamed } from "./panel.js";
 
 const NOT_TEXT = [".point-remark", ".figure__was", ".note-ref", ".editor-note", ".govuk-visually-hidden"]
   .concat("button", "textarea", "legend", "label")
@@ -11,8 +12,8 @@ const STANDS_FOR = ".figure, .figure--missing, .cross-reference, .editor-figure"
 const ENDS_A_LINE = "p, li, h2, h3, h4, h5, h6, br, td, th, blockquote, figcaption";
 const LONGEST_BEFORE = 100;
 
-const panel = document.querySelector("[data-comments-panel]");
-const place = panel?.querySelector("[data-comments-place]") ?? document.querySelector("[data-comments]");
+const panel = panelNamed("comments");
+const place = panel?.querySelector("[data-panel-place]") ?? document.querySelector("[data-comments]");
 
 if (place) {
   listen();
@@ -186,19 +187,7 @@ function listen() {
 // The panel in the editor
 
 function wakePanel() {
-  const close = panel.querySelector("[data-panel-close]");
-  close.hidden = false;
-  close.addEventListener("click", () => {
-    panel.open = false;
-    panel.querySelector("summary").focus();
-  });
-  // Beside the text there is room for one panel.
-  const preview = document.querySelector("[data-preview]");
-  preview?.addEventListener("toggle", () => {
-    if (preview.open) panel.open = false;
-  });
   panel.addEventListener("toggle", () => {
-    if (panel.open && preview) preview.open = false;
     if (!panel.open) highlight("portal-comment", []);
     else if (!isTyped()) fetchList();
   });
@@ -224,7 +213,7 @@ async function opened() {
 let fetching = null;
 
 function fetchList() {
-  fetching ??= fetchPart(panel.dataset.commentsPanel).then((found) => {
+  fetching ??= fetchPart(panel.dataset.address).then((found) => {
     fetching = null;
     if (isTyped()) return true; // a newer list can wait
     if (found.list) put(found.list);
@@ -309,5 +298,5 @@ function isTyped() {
 }
 
 function say(words) {
-  panel.querySelector("[data-comments-status]").textContent = words;
+  panel.querySelector("[data-panel-status]").textContent = words;
 }

@@ -1,19 +1,14 @@
 // The pages of a section beside its text: fetched when the panel is opened and after each save, one request at a time.
 
-const panel = document.querySelector("[data-preview]");
-const status = panel.querySelector("[data-preview-status]");
-const place = panel.querySelector("[data-preview-place]");
+import { panelNamed } from "./panel.js";
 
-const close = panel.querySelector("[data-preview-close]");
+const panel = panelNamed("preview");
+const status = panel.querySelector("[data-panel-status]");
+const place = panel.querySelector("[data-panel-place]");
 
 let isFetching = false;
 let isStale = true;
 
-close.hidden = false;
-close.addEventListener("click", () => {
-  panel.open = false;
-  panel.querySelector("summary").focus();
-});
 panel.addEventListener("toggle", renew);
 document.addEventListener("section:saved", () => {
   isStale = true;
@@ -39,7 +34,7 @@ async function renew() {
 
 // Somebody who has been signed out gets another page, which does not belong here.
 async function pages() {
-  const response = await fetch(panel.dataset.preview, { headers: { "HX-Request": "true" } });
+  const response = await fetch(panel.dataset.address, { headers: { "HX-Request": "true" } });
   const found = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-preview-pages]");
   if (!response.ok || !found) throw new Error(response.statusText);
   return found;
