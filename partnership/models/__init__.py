@@ -4,6 +4,7 @@ from partnership.models.neighbours import StatisticalNeighbour
 from partnership.models.organisations import Agency, Area, Group, Partnership
 from partnership.models.people import Membership, User
 from partnership.models.periods import ReportingPeriod
+from partnership.models.uploads import Upload
 
 __all__ = [
     "Agency",
@@ -16,5 +17,6 @@ __all__ = [
     "Partnership",
     "ReportingPeriod",
     "StatisticalNeighbour",
+    "Upload",
     "User",
 ]

@@ -1,10 +1,8 @@
 """Figures from files: the file waits until somebody has seen what it would change, then all of it is taken."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from partnership import audit
 from partnership.actions import add_area, add_period
@@ -30,16 +28,13 @@ from priorities.models import (
     Target,
 )
 
-IMPORT_KEPT_FOR = timedelta(days=1)
-
 
 @transaction.atomic
 def keep_import(
     *, name: str, content: bytes, owner: Agency, is_from_the_department: bool = False, by: User
 ) -> MeasureImport:
     """Keep a file of figures for its sender to look at, in place of an earlier one; old ones of anybody go."""
-    MeasureImport.objects.filter(uploaded_by=by).delete()
-    MeasureImport.objects.filter(uploaded_at__lt=timezone.now() - IMPORT_KEPT_FOR).delete()
+    MeasureImport.objects.make_room(by=by)
     upload = MeasureImport.objects.create(
         name=name, content=content, is_from_the_department=is_from_the_department, owner=owner, uploaded_by=by
     )

@@ -132,7 +132,7 @@ def _table(upload):
 @requires(Permission.MEASURE_IMPORT)
 @transaction.atomic
 def measure_import_confirm(request, pk):
-    upload = _waiting(request, pk)
+    upload = MeasureImport.objects.held(pk, by=request.user)
     if upload is None:
         messages.info(request, "This file was imported or taken away already.")
         return redirect("reports:measure-list")
@@ -152,13 +152,8 @@ def measure_import_confirm(request, pk):
 @requires(Permission.MEASURE_IMPORT)
 @transaction.atomic
 def measure_import_drop(request, pk):
-    upload = _waiting(request, pk)
+    upload = MeasureImport.objects.held(pk, by=request.user)
     if upload is not None:
         actions.drop_import(upload=upload, by=request.user)
         messages.info(request, "Nothing was imported, and the file is taken away.")
     return redirect("reports:measure-import")
-
-
-def _waiting(request, pk):
-    """The file, held so that a second click finds it gone."""
-    return _uploads(request).select_for_update(of=("self",)).filter(pk=pk).first()

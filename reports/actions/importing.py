@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from partnership import audit
 from partnership.models import Agency, Partnership, User
@@ -21,14 +19,11 @@ from reports.import_parts import blocks_from
 from reports.models import AnnualReport, ReportImport, Section
 from reports.word import ImportedSection, Outline, to_json
 
-IMPORT_KEPT_FOR = timedelta(days=1)
-
 
 @transaction.atomic
 def keep_report_import(*, name: str, outline: Outline, by: User) -> ReportImport:
     """Keep what was read from a file for its sender to look at, in place of an earlier one; old ones of anybody go."""
-    ReportImport.objects.filter(uploaded_by=by).delete()
-    ReportImport.objects.filter(uploaded_at__lt=timezone.now() - IMPORT_KEPT_FOR).delete()
+    ReportImport.objects.make_room(by=by)
     upload = ReportImport.objects.create(name=name, outline=to_json(outline), uploaded_by=by)
     audit.record("report-import.uploaded", target=upload, by=by)
     return upload

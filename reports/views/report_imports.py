@@ -43,7 +43,7 @@ def report_import_check(request, pk):
 @requires(Permission.REPORT_ARRANGE)
 @transaction.atomic
 def report_import_confirm(request, pk):
-    upload = _waiting(request, pk)
+    upload = ReportImport.objects.held(pk, by=request.user)
     if upload is None:
         messages.info(request, "This file was imported or taken away already.")
         return redirect("reports:report-list")
@@ -60,7 +60,7 @@ def report_import_confirm(request, pk):
 @requires(Permission.REPORT_ARRANGE)
 @transaction.atomic
 def report_import_drop(request, pk):
-    upload = _waiting(request, pk)
+    upload = ReportImport.objects.held(pk, by=request.user)
     if upload is not None:
         actions.drop_report_import(upload=upload, by=request.user)
         messages.info(request, "Nothing was imported, and the file is taken away.")
@@ -115,8 +115,3 @@ def _outline(upload):
 
 def _uploads(request):
     return ReportImport.objects.visible_to(request.user)
-
-
-def _waiting(request, pk):
-    """What waits, held so that a second click finds it gone."""
-    return _uploads(request).select_for_update(of=("self",)).filter(pk=pk).first()
