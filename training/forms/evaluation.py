@@ -7,6 +7,7 @@ from training.choices import Did, Moment
 LONGEST_TEXT = 2000
 MOST_PEOPLE = 300
 LONGEST_PASTE = 60_000
+IN_GENERAL = "In general words, without anything that could tell who a child is."
 
 
 class EvaluationForm(forms.Form):
@@ -60,35 +61,24 @@ class InviteForm(forms.Form):
         return read.found
 
 
-class AnswerForm(CarefulForm):
-    """The questions of one moment. What is asked in words may be left empty."""
+def _in_words(label, help_text=""):
+    """A question that may be left empty."""
+    area = forms.Textarea(attrs={"rows": 3})
+    return CarefulCharField(label=label, max_length=LONGEST_TEXT, required=False, widget=area, help_text=help_text)
 
-    will_do = CarefulCharField(
-        label="What will you do differently?",
-        max_length=LONGEST_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+
+class AnswerForm(CarefulForm):
+    """The questions of one moment."""
+
+    will_do = _in_words("What will you do differently?")
     has_done = forms.ChoiceField(
         label="Have you done anything differently since the training?",
         choices=Did,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether you have done anything differently"},
     )
-    did = CarefulCharField(
-        label="What did you do?",
-        max_length=LONGEST_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In general words, without anything that could tell who a child is.",
-    )
-    changed = CarefulCharField(
-        label="What did it change for a child?",
-        max_length=LONGEST_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In general words, without anything that could tell who a child is.",
-    )
+    did = _in_words("What did you do?", IN_GENERAL)
+    changed = _in_words("What did it change for a child?", IN_GENERAL)
     can_be_quoted = forms.BooleanField(
         label="My words may be quoted without my name, for example in the partnership’s yearly report", required=False
     )
