@@ -3,15 +3,13 @@
 from collections import Counter
 
 from django import forms
-from django.utils import timezone
 
 from partnership.filetypes import LARGEST_FILE, RefusedFile, clean_name
-from partnership.models import Agency
-from partnership.years import label_of, year_of
 from reports.models import Section
+from reports.outline_forms import ReportYearForm, years_without
 from reports.word import read_word
 
-YEARS_BACK = 12
+YEARS_BACK = 11
 """How old a report may be that somebody still brings in."""
 
 
@@ -36,27 +34,13 @@ class ReportFileForm(forms.Form):
         return file
 
 
-class ReportChoiceForm(forms.Form):
+class ReportChoiceForm(ReportYearForm):
     """What the file itself does not say: which year it is about, and whose its sections are."""
 
-    year = forms.TypedChoiceField(
-        label="Year of the report",
-        help_text="From April to March. Years that have a report already are not listed.",
-        coerce=int,
-        error_messages={"required": "Choose the year that the report is about"},
-    )
-    owner = forms.ModelChoiceField(
-        Agency.objects.filter(is_active=True),
-        label="Agency",
-        help_text="Which agency answers for the sections? You can change that for each section later.",
-        error_messages={"required": "Choose the agency that answers for the sections"},
-    )
-
     def __init__(self, *args, outline, **kwargs):
-        super().__init__(*args, **kwargs)
         taken = _years_taken()
-        years = _free_years(taken)
-        self.fields["year"].choices = [("", "Choose a year"), *((year, label_of(year)) for year in years)]
+        years = years_without(taken, back=YEARS_BACK)
+        super().__init__(*args, years=years, **kwargs)
         self.fields["year"].initial = _year_of(outline, years, taken)
 
 
@@ -69,10 +53,5 @@ def _year_of(outline, free, taken):
 
 
 def _years_taken():
+    """The years of which a report has sections."""
     return set(Section.objects.values_list("report__period__starts_on__year", flat=True).distinct())
-
-
-def _free_years(taken):
-    """The years of which no report has sections, the latest first."""
-    latest = year_of(timezone.localdate()) + 1
-    return [year for year in range(latest, latest - YEARS_BACK, -1) if year not in taken]

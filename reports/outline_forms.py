@@ -13,11 +13,12 @@ from reports.choices import Numbering
 from reports.models import AnnualReport, Section
 
 YEARS_BACK = 5
+"""How long ago a year may be whose report somebody still begins."""
 MOST_WORDS_WISHED = 20_000
 
 
-class ReportBeginForm(forms.Form):
-    """Which year a new report is of, and what it begins with."""
+class ReportYearForm(forms.Form):
+    """Which year a report is of, and whose its sections are."""
 
     year = forms.TypedChoiceField(
         label="Year of the report",
@@ -25,6 +26,22 @@ class ReportBeginForm(forms.Form):
         coerce=int,
         error_messages={"required": "Choose the year that the report is about"},
     )
+    owner = forms.ModelChoiceField(
+        Agency.objects.filter(is_active=True),
+        label="Agency",
+        empty_label="Choose an agency",
+        help_text="Which agency answers for the sections? You can change that for each section later.",
+        error_messages={"required": "Choose the agency that answers for the sections"},
+    )
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [("", "Choose a year"), *((year, label_of(year)) for year in years)]
+
+
+class ReportBeginForm(ReportYearForm):
+    """Which year a new report is of, and what it begins with."""
+
     title = forms.CharField(
         label="Title", max_length=200, initial="Annual report", error_messages={"required": "Enter a title"}
     )
@@ -38,18 +55,11 @@ class ReportBeginForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the report begins with"},
     )
-    owner = forms.ModelChoiceField(
-        Agency.objects.filter(is_active=True),
-        label="Agency",
-        empty_label="Choose an agency",
-        help_text="Which agency answers for the sections? You can change that for each section later.",
-        error_messages={"required": "Choose the agency that answers for the sections"},
-    )
+    field_order = ["year", "title", "outline", "owner"]
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        years = _years_without_report()
-        self.fields["year"].choices = [("", "Choose a year"), *((year, label_of(year)) for year in years)]
+        taken = set(AnnualReport.objects.values_list("period__starts_on__year", flat=True))
+        super().__init__(*args, years=years_without(taken, back=YEARS_BACK), **kwargs)
 
     @property
     def chosen(self):
@@ -58,11 +68,10 @@ class ReportBeginForm(forms.Form):
         return {"has_standard_outline": data.pop("outline") == "standard", **data}
 
 
-def _years_without_report():
-    """The years that a report can begin for, the latest first."""
+def years_without(taken, *, back):
+    """The years from the next one back that are not taken, the latest first."""
     latest = year_of(timezone.localdate()) + 1
-    taken = set(AnnualReport.objects.values_list("period__starts_on__year", flat=True))
-    return [year for year in range(latest, latest - YEARS_BACK - 1, -1) if year not in taken]
+    return [year for year in range(latest, latest - back - 1, -1) if year not in taken]
 
 
 class RollForwardForm(forms.Form):
