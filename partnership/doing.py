@@ -5,6 +5,8 @@ from django.shortcuts import redirect
 
 from partnership.states import StaleSave, WrongState
 
+STILL_HERE = "Open the page again to see what changed. What you typed is still here."
+
 
 def do_and_say(request, said, act, *, then, **arguments):
     """Do it and say so, or say why it cannot be done (any more); then go on to the page given."""
@@ -34,7 +36,7 @@ def _tried(request, form, said, act, **arguments):
     except WrongState as error:
         form.add_error(None, str(error))
     except StaleSave as error:
-        form.add_error(None, f"{error} Open the page again to see what changed. What you typed is still here.")
+        form.add_error(None, f"{error} {STILL_HERE}")
     else:
         messages.success(request, said)
         return True, result

@@ -236,7 +236,12 @@ def test_of_two_corrections_the_second_is_told_and_keeps_what_was_typed(client, 
 
     response = client.post(reverse("reports:value-correct", args=[old.pk]), value(number="599", reason="Another"))
 
-    assert errors(response) == {"__all__": ["The value for 2022/23 was replaced by somebody else meanwhile."]}
+    assert errors(response) == {
+        "__all__": [
+            "The value for 2022/23 was replaced by somebody else meanwhile. Open the page again to see what changed. "
+            "What you typed is still here."
+        ]
+    }
     assert response.context["form"]["number"].value() == "599"
     assert in_force() == [(601, "")]
 

@@ -5,10 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership.choices import Permission
-from partnership.doing import do_and_say
+from partnership.doing import do_and_say, is_done
 from partnership.models import ReportingPeriod
 from partnership.permissions import requires
-from partnership.states import StaleSave, WrongState
 from priorities import actions
 from priorities.choices import DisclosureRule
 from priorities.forms.measures import ExceptionForm, MeasureForm, ValueEntryForm
@@ -37,9 +36,8 @@ def measure_change(request, code):
     form = MeasureForm(request.POST or None, calculations=known_calculations(), measure=measure)
     if request.method == "POST" and form.is_valid():
         said = "The definition is changed."
-        act = _attempt(form, actions.change_measure, measure=measure, **form.cleaned_data, by=request.user)
-        if act:
-            return _done(request, measure, said)
+        if is_done(request, form, said, actions.change_measure, measure=measure, **form.cleaned_data):
+            return _back(measure)
     return render(request, "reports/measure_change.html", {"form": form, "measure": measure})
 
 
@@ -65,8 +63,8 @@ def value_correct(request, pk):
     form = ValueEntryForm(request.POST or None, measure=value.measure, value=value, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = f"The value for {value.period} is corrected. The earlier one is kept as history."
-        if _attempt(form, actions.correct_value, value=value, **form.entered, by=request.user):
-            return _done(request, value.measure, said)
+        if is_done(request, form, said, actions.correct_value, value=value, **form.entered):
+            return _back(value.measure)
     return render(request, "reports/value_correct.html", {"form": form, "measure": value.measure, "value": value})
 
 
@@ -119,8 +117,8 @@ def exception_propose(request, code):
     form = ExceptionForm(request.POST or None, initial={"reason": measure.disclosure_reason})
     if request.method == "POST" and form.is_valid():
         said = "Proposed. Small numbers stay hidden until a second person agrees."
-        if _attempt(form, actions.propose_exception, measure=measure, **form.cleaned_data, by=request.user):
-            return _done(request, measure, said)
+        if is_done(request, form, said, actions.propose_exception, measure=measure, **form.cleaned_data):
+            return _back(measure)
     return render(request, "reports/exception_propose.html", {"form": form, "measure": measure})
 
 
@@ -159,16 +157,6 @@ def _period(request):
     return ReportingPeriod.objects.filter(code=request.GET.get("period", "").replace("\0", "")).first()
 
 
-def _attempt(form, act, **arguments):
-    """Do it, or let the form say why it cannot be done (any more)."""
-    try:
-        act(**arguments)
-    except (StaleSave, WrongState) as error:
-        form.add_error(None, str(error))
-        return False
-    return True
-
-
 def _decide(request, code, act, said):
     measure = get_object_or_404(Measure, code=code)
     return do_and_say(request, said, act, then=("reports:measure-detail", code), measure=measure)
@@ -176,4 +164,8 @@ def _decide(request, code, act, said):
 
 def _done(request, measure, said):
     messages.success(request, said)
+    return _back(measure)
+
+
+def _back(measure):
     return redirect("reports:measure-detail", code=measure.code)

@@ -1,11 +1,9 @@
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
-from partnership.doing import do_and_say, posted
+from partnership.doing import do_and_say, made, posted
 from partnership.permissions import requires
-from partnership.states import StaleSave, WrongState
 from reviews import actions
 from reviews.briefing import page_of
 from reviews.forms.briefings import BriefingForm
@@ -36,12 +34,8 @@ def briefing_write(request, pk):
     briefing = Briefing.objects.filter(review=review).first()
     form = BriefingForm(posted(request), briefing=briefing)
     if request.method == "POST" and form.is_valid():
-        try:
-            briefing = actions.write_briefing(review=review, **form.cleaned_data, kept=form.kept, by=request.user)
-        except (StaleSave, WrongState) as error:
-            form.add_error(None, f"{error} What you typed is still here: open the page again beside it.")
-        else:
-            messages.success(request, "The briefing is saved. Read the page, then clear it.")
+        said, written = "The briefing is saved. Read the page, then clear it.", {**form.cleaned_data, "kept": form.kept}
+        if briefing := made(request, form, said, actions.write_briefing, review=review, **written):
             return redirect("reviews:briefing-detail", pk=briefing.pk)
     return render(request, "reviews/briefing_write.html", {"review": review, "form": form})
 

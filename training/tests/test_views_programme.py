@@ -50,8 +50,8 @@ def test_a_course_is_added_and_changed(client, alice):
     late = client.post(reverse("training:course-change", args=[course.pk]), {**changed, "title": "Mine"})
     assert errors(late) == {
         "__all__": [
-            "Seeing neglect was changed by somebody else in the meantime. Look at the course in another tab, then save "
-            "again."
+            "Seeing neglect was changed by somebody else in the meantime. Open the page again to see what changed. "
+            "What you typed is still here."
         ]
     }
     assert 'value="Mine"' in late.content.decode()

@@ -4,10 +4,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import is_done
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
-from partnership.states import StaleSave
 from priorities.choices import Unit
 from priorities.wording import in_words
 from training import actions
@@ -136,12 +136,7 @@ def course_change(request, pk):
     form = CourseForm(request.POST if request.method == "POST" else None, course=course)
     if request.method == "POST" and form.is_valid():
         fields = {**form.cleaned_data, "version": form.cleaned_data["version"] or 0}
-        try:
-            actions.change_course(course=course, **fields, by=request.user)
-        except StaleSave as error:
-            form.add_error(None, f"{error} Look at the course in another tab, then save again.")
-        else:
-            messages.success(request, "The course is changed.")
+        if is_done(request, form, "The course is changed.", actions.change_course, course=course, **fields):
             return redirect("training:course-detail", pk=pk)
     return render(request, "training/course_change.html", {"course": course, "form": form})
 

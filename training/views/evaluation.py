@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.choices import Permission
-from partnership.doing import do_and_say
+from partnership.doing import do_and_say, is_done
 from partnership.permissions import requires
-from partnership.states import StaleSave, WrongState
+from partnership.states import WrongState
 from training import actions
 from training.choices import Moment
 from training.evaluation import words_of
@@ -24,12 +24,8 @@ def evaluation_set(request, pk):
     evaluation = getattr(course, "evaluation_form", None)
     form = EvaluationForm(request.POST if request.method == "POST" else None, evaluation=evaluation)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_evaluation(course=course, **form.cleaned_data, by=request.user)
-        except StaleSave as error:
-            form.add_error(None, f"{error} Look at it in another tab, then save again.")
-        else:
-            messages.success(request, "The evaluation is set. You can invite people on the page of each session.")
+        said = "The evaluation is set. You can invite people on the page of each session."
+        if is_done(request, form, said, actions.set_evaluation, course=course, **form.cleaned_data):
             return redirect("training:course-detail", pk=pk)
     return render(request, "training/evaluation_set.html", {"course": course, "form": form})
 

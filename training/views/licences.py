@@ -4,9 +4,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import is_done
 from partnership.downloads import table_response
 from partnership.permissions import requires
-from partnership.states import StaleSave
 from priorities.choices import Unit
 from priorities.wording import people_in_cell, people_in_words
 from training import actions
@@ -74,12 +74,7 @@ def licence_change(request, pk):
     form = LicenceForm(request.POST if request.method == "POST" else None, licence=licence)
     if request.method == "POST" and form.is_valid():
         fields = {**form.cleaned_data, "version": form.cleaned_data["version"] or 0}
-        try:
-            actions.change_licences(licence=licence, **fields, by=request.user)
-        except StaleSave as error:
-            form.add_error(None, f"{error} Look at the list in another tab, then save again.")
-        else:
-            messages.success(request, "The licences are corrected.")
+        if is_done(request, form, "The licences are corrected.", actions.change_licences, licence=licence, **fields):
             return redirect("training:licence-list")
     return render(request, "training/licence_change.html", {"licence": licence, "form": form})
 

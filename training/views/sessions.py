@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.choices import Permission
+from partnership.doing import STILL_HERE
 from partnership.downloads import table_response
 from partnership.models import AuditEvent
 from partnership.permissions import requires
@@ -120,7 +121,7 @@ def session_change(request, pk):
         except WrongState as error:
             form.add_error("held_on", str(error))
         except StaleSave as error:
-            form.add_error(None, f"{error} Look at the session in another tab, then save again.")
+            form.add_error(None, f"{error} {STILL_HERE}")
         else:
             messages.success(request, "The session is changed.")
             return redirect("training:session-detail", pk=pk)
