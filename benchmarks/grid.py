@@ -19,6 +19,7 @@ from django.utils import timezone  # noqa: E402
 
 from partnership.choices import AgencyKind, PeriodKind  # noqa: E402
 from partnership.models import Agency, ReportingPeriod, User  # noqa: E402
+from partnership.years import code_of, first_day_of_quarter, last_day_of_quarter, quarter_label  # noqa: E402
 from priorities.choices import HANDED_IN_STATUSES, PriorityKind, Rag, Topic, UpdateStatus  # noqa: E402
 from priorities.models import Answer, BusinessPlan, Priority, QuarterlyUpdate, Question, UpdateRound  # noqa: E402
 
@@ -38,9 +39,8 @@ def seconds(work):
 
 def make_year(year, *, agencies, priorities, by):
     """Four rounds with an update of every agency on every priority, in all states, half of them late."""
-    for quarter in range(QUARTERS):
-        first = date(year, 4, 1) + timedelta(days=91 * quarter)
-        round = make_round(f"Quarter {quarter + 1} {year}", first)
+    for quarter in range(1, QUARTERS + 1):
+        round = make_round(year, quarter)
         questions = Question.objects.bulk_create(
             Question(round=round, topic=topic, words=topic.label) for topic in list(Topic)[:4]
         )
@@ -53,20 +53,21 @@ def make_year(year, *, agencies, priorities, by):
         )
 
 
-def make_round(title, first):
+def make_round(year, quarter):
+    title = quarter_label(year, quarter)
     period = ReportingPeriod.objects.create(
-        code=f"bench-{first}",
+        code=f"bench-{year}-q{quarter}",
         label=title,
         kind=PeriodKind.QUARTER,
-        starts_on=first,
-        ends_on=first + timedelta(days=90),
+        starts_on=first_day_of_quarter(year, quarter),
+        ends_on=last_day_of_quarter(year, quarter),
     )
     opens_on = date(2021, 1, 1)
     return UpdateRound.objects.create(
         title=title,
         period=period,
         opens_on=opens_on,
-        due_on=opens_on + timedelta(days=30) if first.month < 9 else date(2099, 1, 1),
+        due_on=opens_on + timedelta(days=30) if quarter <= QUARTERS // 2 else date(2099, 1, 1),
         asked_at=timezone.now(),
     )
 
@@ -138,7 +139,7 @@ def main() -> None:
 
 def look_at(client, year, agencies):
     """Open the page and hold it to what it must show; gives its size in bytes."""
-    response = client.get(reverse("priorities:round-year", args=[f"{year}-{(year + 1) % 100}"]))
+    response = client.get(reverse("priorities:round-year", args=[code_of(year)]))
     assert response.status_code == 200, response.status_code
     marks = response.content.count(b"<span>Quarter ")
     assert marks == agencies * PRIORITIES * QUARTERS, marks

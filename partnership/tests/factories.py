@@ -1,12 +1,11 @@
 """The smallest valid records of who we are. Alice edits for the board, Bob contributes for the police, Charlie belongs
 to another agency, Dana signs, Erin manages the board, Frank chairs."""
 
-from datetime import date
 from itertools import count
 
 from django.core.files.base import ContentFile
 
-from partnership import actions, evidence
+from partnership import actions, evidence, years
 from partnership.choices import AgencyKind, FileKind, PeriodKind, Role
 from partnership.models import Agency, Area, Evidence, Partnership, ReportingPeriod, User
 from partnership.tests import sample_files
@@ -33,10 +32,10 @@ def make_period(code: str = "2022-23") -> ReportingPeriod:
     year = int(code[:4])
     return ReportingPeriod.objects.filter(code=code).first() or actions.add_period(
         code=code,
-        label=f"{year}/{(year + 1) % 100:02}",
+        label=years.label_of(year),
         kind=PeriodKind.FINANCIAL_YEAR,
-        starts_on=date(year, 4, 1),
-        ends_on=date(year + 1, 3, 31),
+        starts_on=years.first_day_of(year),
+        ends_on=years.last_day_of(year),
         by=None,
     )
 

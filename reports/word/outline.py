@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cattrs.preconf.json import make_converter
 
+from partnership.years import year_written
 from reports.richtext import word_count
 
 
@@ -128,8 +129,8 @@ class Outline:
         texts = (text for section in self.sections for text in (section.title, *section.texts))
         for text in (*words, *texts):
             for year, next_year in _YEAR.findall(text):
-                if (int(year) + 1) % 100 == int(next_year):
-                    yield int(year)
+                if begins := year_written(f"{year}-{next_year}"):
+                    yield begins
 
 
 _YEAR = re.compile(r"\b(20\d\d) ?[/–-] ?(?:20)?(\d\d)\b")
