@@ -1,10 +1,9 @@
 // Choosing a figure: search a measure by any word, see where its number comes from, choose what of it to show.
-//
-// With the keyboard: type, arrow down to a number, Enter. Escape leaves.
 
-import { button, openDialog, walk } from "./dialog.js";
-import { make, newId } from "./dom.js";
+import { openDialog } from "./dialog.js";
+import { make } from "./dom.js";
 import { SHOWS, aboutOf } from "./figures.js";
+import { SearchBox } from "./search-box.js";
 import { selected } from "./selection.js";
 
 const PAUSE = 200; // milliseconds without a key before the server is asked
@@ -32,33 +31,14 @@ class Search {
   constructor(figures, close, words) {
     this.figures = figures;
     this.close = close;
-    const ids = { input: newId(), hint: newId() };
-    this.input = make("input", {
-      class: "govuk-input",
-      type: "text",
-      id: ids.input,
-      autocomplete: "off",
-      "aria-describedby": ids.hint,
-      oninput: () => this.#later(),
-      onfocus: () => this.input.select(),
+    this.box = new SearchBox({
+      label: "Search for a measure",
+      hint: "Type any word of its name, or the number itself, then choose what to show.",
+      words,
+      search: () => this.#later(),
+      close,
     });
-    this.input.value = words;
-    this.status = make("p", { class: "editor-search__status", role: "status" });
-    this.list = make("ul", { class: "editor-search__results" });
-    this.element = make(
-      "div",
-      { class: "editor-search", onkeydown: (event) => this.#key(event) },
-      make("label", { class: "govuk-label", for: ids.input }, "Search for a measure"),
-      make("div", { class: "govuk-hint", id: ids.hint }, "Type any word of its name, or the number itself, then choose what to show."),
-      this.input,
-      this.status,
-      this.list,
-      make(
-        "div",
-        { class: "govuk-button-group" },
-        button("Cancel", { class: "govuk-button govuk-button--secondary", onclick: () => close() }),
-      ),
-    );
+    this.element = this.box.element;
     this.#search();
   }
 
@@ -72,21 +52,18 @@ class Search {
     this.#asked = new AbortController();
     const { signal } = this.#asked;
     try {
-      const results = await this.figures.search(this.input.value.trim(), signal);
+      const results = await this.figures.search(this.box.words, signal);
       if (!signal.aborted) this.#show(results);
     } catch (error) {
       if (signal.aborted) return;
       console.error(error);
-      this.list.replaceChildren();
-      this.status.textContent = "The figures cannot be searched just now. Try again in a moment.";
+      this.box.show([], { none: "The figures cannot be searched just now. Try again in a moment." });
     }
   }
 
   #show(results) {
-    this.list.replaceChildren(...results.map((result) => this.#result(result)));
-    const words = this.input.value.trim();
-    if (results.length) this.status.textContent = results.length === 1 ? "1 result" : `${results.length} results`;
-    else this.status.textContent = words ? `No measure has the words “${words}”` : "";
+    const { words } = this.box;
+    this.box.show(results.map((result) => this.#result(result)), { none: words && `No measure has the words “${words}”` });
   }
 
   #result(measure) {
@@ -113,10 +90,5 @@ class Search {
       " ",
       make("span", { class: "editor-search__what" }, what),
     );
-  }
-
-  // Enter in the box goes to the first number.
-  #key(event) {
-    walk(event, [this.input, ...this.list.querySelectorAll("button")]);
   }
 }

@@ -1,7 +1,8 @@
-// Choosing what a cross-reference leads to: type a word, arrow down, Enter.
+// Choosing what a cross-reference leads to.
 
-import { button, openDialog, walk } from "./dialog.js";
-import { make, newId } from "./dom.js";
+import { openDialog } from "./dialog.js";
+import { make } from "./dom.js";
+import { SearchBox } from "./search-box.js";
 import { selected } from "./selection.js";
 
 /** Let the user choose a section, chart or table and put a reference to it at the cursor. */
@@ -23,47 +24,28 @@ class Choice {
 
   constructor(references, close) {
     this.close = close;
-    const ids = { input: newId(), hint: newId() };
-    this.input = make("input", {
-      class: "govuk-input",
-      type: "text",
-      id: ids.input,
-      autocomplete: "off",
-      "aria-describedby": ids.hint,
-      oninput: () => this.#show(),
+    this.box = new SearchBox({
+      label: "Find a section, chart or table",
+      hint: "Type any word of its title. Its number stays right when sections move. At the beginning of a sentence the report gives it a capital letter.",
+      search: () => this.#show(),
+      close,
     });
-    this.status = make("p", { class: "editor-search__status", role: "status" }, "Loading");
-    this.list = make("ul", { class: "editor-search__results" });
-    this.element = make(
-      "div",
-      { class: "editor-search", onkeydown: (event) => walk(event, [this.input, ...this.list.querySelectorAll("button")]) },
-      make("label", { class: "govuk-label", for: ids.input }, "Find a section, chart or table"),
-      make("div", { class: "govuk-hint", id: ids.hint }, "Type any word of its title. Its number stays right when sections move. At the beginning of a sentence the report gives it a capital letter."),
-      this.input,
-      this.status,
-      this.list,
-      make(
-        "div",
-        { class: "govuk-button-group" },
-        button("Cancel", { class: "govuk-button govuk-button--secondary", onclick: () => close() }),
-      ),
-    );
+    this.box.say("Loading");
+    this.element = this.box.element;
     references.all().then(
       (targets) => {
         this.#targets = targets;
         this.#show();
       },
-      () => (this.status.textContent = "The report cannot be searched just now. Try again in a moment."),
+      () => this.box.say("The report cannot be searched just now. Try again in a moment."),
     );
   }
 
   #show() {
-    const words = this.input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = this.box.words.toLowerCase().split(/\s+/).filter(Boolean);
     const fits = ({ text, label }) => words.every((word) => `${label} ${text}`.toLowerCase().includes(word));
     const found = this.#targets.filter(fits);
-    this.list.replaceChildren(...found.map((target) => this.#target(target)));
-    const count = found.length === 1 ? "1 result" : `${found.length} results`;
-    this.status.textContent = found.length ? count : "Nothing in the report has these words";
+    this.box.show(found.map((target) => this.#target(target)), { none: "Nothing in the report has these words" });
   }
 
   #target({ ref, text, label }) {
