@@ -83,7 +83,7 @@ class RichTextField(forms.CharField):
         super().__init__(**kwargs)
         # Not CharField's own limit: that would count mark-up, and stop a textarea in the middle of a tag.
         self.max_text_length = max_length
-        self.widget.attrs["data-max-length"] = max_length
+        self.widget.attrs |= {"data-max-length": max_length, "data-longest-word": MAX_ADDRESS}
         if figures_url is not None:  # a lazy address must not be looked up before the URLs are there
             self.widget.figures_url = figures_url
 

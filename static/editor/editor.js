@@ -1,7 +1,7 @@
 // The rich text editor: an element around a textarea. The textarea stays what the form posts and what a script may read;
 // the editor writes into it after every change and sends its "input" event.
 //
-//   <rich-text-editor><textarea name="body" data-editor="blocks" data-figures-url="…" data-max-length="50000">
+//   <rich-text-editor><textarea name="body" data-editor="blocks" data-figures-url="…" data-max-length="50000" data-longest-word="1000">
 //
 // An element around it may say where pictures are kept and what can be referred to: data-images-url, data-image-url (the
 // address of the picture 0) and data-references-url.
@@ -134,7 +134,7 @@ class RichTextEditor extends HTMLElement {
     };
     return {
       handlePaste: (view, { clipboardData }) => {
-        const reason = refusal(clipboardData);
+        const reason = refusal(clipboardData, { longestWord: Number(this.textarea.dataset.longestWord ?? Infinity) });
         if (reason) openRefusal(reason);
         return Boolean(reason) || take(clipboardData);
       },

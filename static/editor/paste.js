@@ -24,14 +24,16 @@ const BLOCKS =
   "address, article, blockquote, br, caption, dd, div, dl, dt, figcaption, figure, h1, h2, h3, h4, h5, h6, hr, li, ol, p, pre, " +
   "section, table, tbody, td, tfoot, th, thead, tr, ul";
 const MOST_CHARACTERS = 200_000;
-const LONGEST_WORD = 1_000;
 
-/** Why a paste must be refused, or null. Browsers take minutes to lay out what is refused here. */
-export function refusal(clipboard) {
+/**
+ * Why a paste must be refused, or null. Browsers take minutes to lay out what is refused here; a shorter word that is
+ * too long all the same comes in, and saving says so beside the text, where it can be mended.
+ */
+export function refusal(clipboard, { longestWord }) {
   const text = clipboard.getData("text/html").replace(/<[^>]*>/g, " ") || clipboard.getData("text/plain");
   if (text.length > MOST_CHARACTERS) return "It is too long. Paste it in smaller parts.";
-  if (text.split(/\s+/).some((word) => word.length > LONGEST_WORD)) {
-    return `It has a word of more than ${LONGEST_WORD.toLocaleString("en-GB")} characters, so it is not a text.`;
+  if (text.split(/\s+/).some((word) => word.length > longestWord)) {
+    return `It has a word of more than ${longestWord.toLocaleString("en-GB")} characters, so it is not a text.`;
   }
   return null;
 }
