@@ -1,12 +1,14 @@
 """What the editor's page asks while somebody writes, and the whole page saved at once."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from partnership.models import AuditEvent, Membership
 from partnership.tests.factories import make_alice, make_bob, make_erin, make_frank
-from priorities.choices import UpdateStatus
+from priorities.choices import HowKnown, UpdateStatus
 from priorities.tests.factories import make_update
 from reports import actions
 from reports.choices import Kind
@@ -80,6 +82,21 @@ def test_what_others_wrote_comes_back_with_the_answer(client, alice):
     }
     assert f'id="{prefix}"' in merged["html"]
     assert "Three by Erin" in merged["html"]
+
+
+def test_points_that_come_back_say_what_shows_them(client, alice):
+    audit = ItemContent("Plans improved.", how_known=HowKnown.AUDIT, known_from="Peer audit")
+    block = make_block(kind=Kind.DIFFERENCE, items=(audit, ItemContent("We met.")))
+    data = form_of(edit_page(client, block.section)) | {"window": "w", "person": alice.pk}
+    write(block, BlockContent(items=(audit, ItemContent("We met twice."))), by=make_erin())
+
+    said = send(client, block, data | {f"block-{block.pk}-rows-0-text": "All plans improved."}).json()
+
+    marks = re.findall(r'<p class="portal-row__mark">(.*)</p>', said["merged"]["html"])
+    assert [re.sub("<[^>]+>", "", mark) for mark in marks] == [
+        "Shown by An audit: Peer audit",
+        "Activity only Nothing linked shows it.",
+    ]
 
 
 def test_nothing_new_is_unchanged(client, alice):

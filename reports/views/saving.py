@@ -13,13 +13,14 @@ from partnership.choices import Permission
 from partnership.permissions import requires
 from partnership.states import WrongState
 from reports import actions
+from reports.choices import Kind
 from reports.content import words_in
 from reports.forms import BlockEditor, HeartbeatForm, WindowForm
 from reports.models import Block, Section
 from reports.queries import present_in
 from reports.views.clashes import clash_with
 from reports.views.reading import get_section_to_write
-from reports.views.sections import save_from, taken_out
+from reports.views.sections import save_from, show_evidence, taken_out
 
 
 class Gone(Exception):
@@ -85,8 +86,15 @@ def _saved(request, section, saved):
         "version": saved.version,
         "at": f"{timezone.localtime():%H:%M}",
         "words": words_in(saved.content),
-        "merged": _as_json(request, section, merged) if merged else None,
+        "merged": _as_json(request, section, _with_evidence(section, merged)) if merged else None,
     }
+
+
+def _with_evidence(section, editor):
+    """The editor of what stands in the block; the report is assembled only where there may be points on impact."""
+    if editor.block.kind == Kind.DIFFERENCE:
+        show_evidence(section, [editor])
+    return editor
 
 
 def _as_json(request, section, editor):
@@ -110,7 +118,7 @@ def _clash(request, section, clash):
             "version": clash.version,
             "by": str(clash.by or ""),
             "html": render_to_string("reports/section_clash.html", {"clash": clash}, request),
-            "theirs": _as_json(request, section, clash.theirs),
+            "theirs": _as_json(request, section, _with_evidence(section, clash.theirs)),
             "joined": _as_json(request, section, clash.joined),
         },
         status=409,

@@ -71,10 +71,7 @@ def _is_sent(block, data):
 
 
 def _edit_page(request, section, editors, status=200, **more):
-    """The form, in which each point on impact says what shows it."""
-    points = points_on_impact([section], assemble(section.report).figures)
-    for editor in editors:
-        editor.show_evidence(points)
+    show_evidence(section, editors)
     context = {
         "section": section,
         "editors": editors,
@@ -87,6 +84,13 @@ def _edit_page(request, section, editors, status=200, **more):
         **more,
     }
     return render(request, "reports/section_edit.html", context, status=status)
+
+
+def show_evidence(section, editors):
+    """Let each point on impact say what shows it."""
+    points = points_on_impact([section], assemble(section.report).figures)
+    for editor in editors:
+        editor.show_evidence(points)
 
 
 def _save(request, section):
