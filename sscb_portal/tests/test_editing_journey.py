@@ -402,8 +402,14 @@ def test_who_is_taken_over_from_is_told_ends_the_sentence_and_keeps_what_was_wri
     notice = page.locator(".portal-held")
     expect(notice).to_contain_text("Erin has taken over. What you typed is saved; take over to go on.")
     expect(page.locator("[role=status]", has_text="Erin has taken over “What we did”.")).to_have_count(1)
+    held_up = []
+    page.route("**/save/", lambda route: held_up.append(route))
     page.keyboard.type(" Alice in the end", delay=150)  # for longer than the pause
+    expect(page.get_by_text("What you typed is saved")).to_be_hidden()
     page.keyboard.type(".")
+    page.unroute("**/save/")
+    for save in held_up:
+        save.continue_()
     expect(text_of(page)).to_have_attribute("contenteditable", "false")
     expect(notice).to_be_focused()
     scrolled = page.evaluate("scrollY")
@@ -411,6 +417,7 @@ def test_who_is_taken_over_from_is_told_ends_the_sentence_and_keeps_what_was_wri
     assert (page.evaluate("scrollY"), violations(page)) == (scrolled, [])
     assert abs(text_of(page).bounding_box()["y"] - top) < 150
     expect_saved(page)
+    expect(page.get_by_text("What you typed is saved")).to_be_visible()
     write_after(another, "Two posts", " By Erin.")
     expect_saved(another)
 
