@@ -1,7 +1,8 @@
 from datetime import date
+from threading import Thread
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from partnership import actions as partnership_actions
 from partnership.models import AuditEvent, ReportingPeriod
@@ -164,6 +165,28 @@ def test_report_is_signed_by_the_last_of_the_partners_and_not_before(db):
 
     assert after_one == (EditionStatus.IN_SIGN_OFF, ReportStatus.IN_SIGN_OFF)
     assert states(edition) == (EditionStatus.SIGNED, ReportStatus.SIGNED)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="The test database of SQLite is in one connection")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_sign_at_the_same_moment_one_is_the_last():
+    edition = make_edition_of_two(SigningOrder.IN_PARALLEL)
+    first, second = edition.signatures.filter(kind=PlaceKind.PARTNER)
+    dana, grace = make_dana(), make_person("Grace", "signatory", "police")
+
+    def sign_too():
+        actions.give_signature(signature=second, name="Grace", by=grace)
+        connection.close()
+
+    thread = Thread(target=sign_too)
+    with transaction.atomic():
+        actions.give_signature(signature=first, name="Dana", by=dana)
+        thread.start()
+        thread.join(timeout=1)  # who signs second waits for the first
+    thread.join()
+
+    assert states(edition) == (EditionStatus.SIGNED, ReportStatus.SIGNED)
+    assert AuditEvent.objects.filter(verb="edition.signed").count() == 1
 
 
 def test_in_order_the_second_waits_for_the_first(db):
