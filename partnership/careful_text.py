@@ -38,6 +38,13 @@ class CarefulForm(forms.Form):
         names = list(self.fields)
         self.order_fields(each for name in names if not name.endswith(TICK) for each in (name, _tick(name)))
 
+    def leave_out(self, *names):
+        """Take fields out, each with its ticks: this form does not ask for them."""
+        for name in names:
+            del self.fields[name]
+            self.fields.pop(_tick(name), None)
+            self.findings.pop(name, None)
+
     @property
     def said(self):
         """The bound fields without the ticks."""

@@ -52,17 +52,15 @@ def end_duty(*, duty: ReportingDuty, by: User) -> ReportingDuty:
 
 
 @transaction.atomic
-def change_due_date(*, round: UpdateRound, due_on: date, reason: str, by: User) -> UpdateRound:
+def change_due_date(
+    *, round: UpdateRound, due_on: date, reason: str, kept: Iterable[str] = (), by: User
+) -> UpdateRound:
     """Give everybody in a round another last day. The reason stands in the record of changes."""
     round = UpdateRound.objects.select_for_update().get(pk=round.pk)
     before, round.due_on = round.due_on, due_on
     round.save(update_fields=["due_on"])
-    audit.record(
-        "round.due-date-changed",
-        target=round,
-        by=by,
-        detail=f"From {before:%-d %B %Y} to {due_on:%-d %B %Y}: {reason}",
-    )
+    detail = f"From {before:%-d %B %Y} to {due_on:%-d %B %Y}: {reason}"
+    audit.record("round.due-date-changed", target=round, by=by, detail="\n".join([detail, *kept]))
     return round
 
 

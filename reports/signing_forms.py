@@ -33,7 +33,7 @@ class SendForm(CarefulForm):
     def __init__(self, *args, is_correction, **kwargs):
         super().__init__(*args, **kwargs)
         if not is_correction:
-            del self.fields["correction_note"]
+            self.leave_out("correction_note")
 
 
 class PlaceForm(forms.Form):

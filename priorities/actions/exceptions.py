@@ -1,5 +1,7 @@
 """Showing the small numbers of a measure by agreement: one person proposes it, another agrees (domain.md 5)."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from partnership import audit
@@ -10,14 +12,14 @@ from priorities.models import Measure
 
 
 @transaction.atomic
-def propose_exception(*, measure: Measure, reason: str, by: User) -> Measure:
+def propose_exception(*, measure: Measure, reason: str, kept: Iterable[str] = (), by: User) -> Measure:
     """Ask for a measure's small numbers to be shown. They stay hidden until somebody else agrees."""
     measure = _held(measure)
     if measure.disclosure != DisclosureRule.SUPPRESS_SMALL:
         raise WrongState(f"The small numbers of “{measure}” are shown already.")
     measure.disclosure_reason, measure.disclosure_proposed_by = reason, by
     measure.save(update_fields=["disclosure_reason", "disclosure_proposed_by"])
-    audit.record("exception.proposed", target=measure, by=by, detail=reason)
+    audit.record("exception.proposed", target=measure, by=by, detail="\n".join([reason, *kept]))
     return measure
 
 

@@ -1,5 +1,6 @@
 """Changes to measures with their values."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -125,6 +126,7 @@ def record_value(
     source: str,
     as_at: date | None = None,
     note: str = "",
+    kept: Iterable[str] = (),
     by: User,
 ) -> MeasureValue:
     """Enter an agreed value that did not come by an update, in place of the one in force."""
@@ -143,7 +145,7 @@ def record_value(
     )
     Measure.objects.select_for_update().get(pk=measure.pk)  # one value at a time
     _bring_into_force(value, by=by)
-    audit.record("value.recorded", target=value, by=by, detail=_said(value))
+    audit.record("value.recorded", target=value, by=by, detail="\n".join([_said(value), *kept]))
     return value
 
 
@@ -160,6 +162,7 @@ def correct_value(
     as_at: date | None = None,
     note: str = "",
     reason: str,
+    kept: Iterable[str] = (),
     by: User,
 ) -> MeasureValue:
     """Put another value in the place of one in force, which stays as history, with its comparators and a reason.
@@ -188,7 +191,8 @@ def correct_value(
         comparator.pk, comparator.value = None, new
         comparator._state.adding = True
         comparator.save()
-    audit.record("value.corrected", target=new, by=by, detail=f"{_said(new)}, was {_said(value)}. {reason}")
+    detail = f"{_said(new)}, was {_said(value)}. {reason}"
+    audit.record("value.corrected", target=new, by=by, detail="\n".join([detail, *kept]))
     return new
 
 

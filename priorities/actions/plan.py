@@ -1,5 +1,6 @@
 """Changes to the business plan: its priorities, their objectives, and what success looks like."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -25,71 +26,92 @@ Record = TypeVar("Record", bound=models.Model)
 
 
 @transaction.atomic
-def add_plan(*, title: str, starts_on: date, ends_on: date, by: User | None) -> BusinessPlan:
+def add_plan(*, title: str, starts_on: date, ends_on: date, kept: Iterable[str] = (), by: User | None) -> BusinessPlan:
     """Begin a business plan; both days are included."""
     plan = BusinessPlan.objects.create(title=title, starts_on=starts_on, ends_on=ends_on)
-    audit.record("plan.added", target=plan, by=by)
+    audit.record("plan.added", target=plan, by=by, detail="\n".join(kept))
     return plan
 
 
 @transaction.atomic
-def change_plan(*, plan: BusinessPlan, title: str, starts_on: date, ends_on: date, by: User) -> BusinessPlan:
+def change_plan(
+    *, plan: BusinessPlan, title: str, starts_on: date, ends_on: date, kept: Iterable[str] = (), by: User
+) -> BusinessPlan:
     """Give a plan another title or other years."""
     plan = BusinessPlan.objects.select_for_update().get(pk=plan.pk)
-    return _change(plan, by=by, title=title, starts_on=starts_on, ends_on=ends_on)
+    return _change(plan, kept=kept, by=by, title=title, starts_on=starts_on, ends_on=ends_on)
 
 
 @transaction.atomic
 def add_priority(
-    *, plan: BusinessPlan, code: str, title: str, kind: str, aim: str, sponsor: Agency, order: int, by: User | None
+    *,
+    plan: BusinessPlan,
+    code: str,
+    title: str,
+    kind: str,
+    aim: str,
+    sponsor: Agency,
+    order: int,
+    kept: Iterable[str] = (),
+    by: User | None,
 ) -> Priority:
     """Put something first in a plan."""
     priority = Priority.objects.create(
         plan=plan, code=code, title=title, kind=kind, aim=aim, sponsor=sponsor, order=order
     )
-    audit.record("priority.added", target=priority, by=by)
+    audit.record("priority.added", target=priority, by=by, detail="\n".join(kept))
     return priority
 
 
 @transaction.atomic
 def change_priority(
-    *, priority: Priority, title: str, kind: str, aim: str, sponsor: Agency, order: int, by: User
+    *,
+    priority: Priority,
+    title: str,
+    kind: str,
+    aim: str,
+    sponsor: Agency,
+    order: int,
+    kept: Iterable[str] = (),
+    by: User,
 ) -> Priority:
     """Say a priority otherwise, or move it among its plan's; its code stays. Raises `WrongState` once it has ended."""
     priority = _in_force(priority)
-    return _change(priority, by=by, title=title, kind=kind, aim=aim, sponsor=sponsor, order=order)
+    return _change(priority, kept=kept, by=by, title=title, kind=kind, aim=aim, sponsor=sponsor, order=order)
 
 
 @transaction.atomic
-def add_objective(*, priority: Priority, title: str, order: int, by: User | None) -> Objective:
+def add_objective(
+    *, priority: Priority, title: str, order: int, kept: Iterable[str] = (), by: User | None
+) -> Objective:
     """Say what a priority sets out to achieve."""
     objective = Objective.objects.create(priority=priority, title=title, order=order)
-    audit.record("objective.added", target=objective, by=by)
+    audit.record("objective.added", target=objective, by=by, detail="\n".join(kept))
     return objective
 
 
 @transaction.atomic
-def change_objective(*, objective: Objective, title: str, order: int, by: User) -> Objective:
+def change_objective(*, objective: Objective, title: str, order: int, kept: Iterable[str] = (), by: User) -> Objective:
     """Say an objective otherwise, or move it. Raises `WrongState` once it has ended."""
-    return _change(_in_force(objective), by=by, title=title, order=order)
+    return _change(_in_force(objective), kept=kept, by=by, title=title, order=order)
 
 
 @transaction.atomic
 def add_success_measure(
-    *, objective: Objective, looks_like: str, measure: Measure | None = None, by: User | None
+    *, objective: Objective, looks_like: str, measure: Measure | None = None, kept: Iterable[str] = (), by: User | None
 ) -> SuccessMeasure:
     """Say what success of an objective looks like, and which measure shows it."""
     success = SuccessMeasure.objects.create(objective=objective, looks_like=looks_like, measure=measure)
-    audit.record("success-measure.added", target=success, by=by)
+    audit.record("success-measure.added", target=success, by=by, detail="\n".join(kept))
     return success
 
 
 @transaction.atomic
 def change_success_measure(
-    *, success_measure: SuccessMeasure, looks_like: str, measure: Measure | None, by: User
+    *, success_measure: SuccessMeasure, looks_like: str, measure: Measure | None, kept: Iterable[str] = (), by: User
 ) -> SuccessMeasure:
     """Say what success looks like otherwise. Raises `WrongState` once it has ended."""
-    return _change(_in_force(success_measure), by=by, looks_like=looks_like, measure=measure)
+    return _change(_in_force(success_measure), kept=kept, by=by, looks_like=looks_like, measure=measure)
 
 
 @transaction.atomic
@@ -130,14 +152,14 @@ def _locked(part: Part) -> Part:
     return cast(Part, type(part).objects.select_for_update().get(pk=part.pk))
 
 
-def _change(record: Record, *, by: User, **fields: Any) -> Record:
+def _change(record: Record, *, kept: Iterable[str], by: User, **fields: Any) -> Record:
     """Set the fields; the line in the record of changes says what stood there before."""
     before = [(name, getattr(record, name)) for name, value in fields.items() if getattr(record, name) != value]
     for name, value in fields.items():
         setattr(record, name, value)
     record.save()
-    detail = "\n".join(f"{_field(record, name)} was: {'none' if was in ('', None) else was}" for name, was in before)
-    audit.record(f"{_noun(record)}.changed", target=record, by=by, detail=detail)
+    detail = [f"{_field(record, name)} was: {'none' if was in ('', None) else was}" for name, was in before]
+    audit.record(f"{_noun(record)}.changed", target=record, by=by, detail="\n".join([*detail, *kept]))
     return record
 
 

@@ -21,11 +21,13 @@ from priorities.models import (
 
 
 @transaction.atomic
-def open_round(*, title: str, period: ReportingPeriod, opens_on: date, due_on: date, by: User) -> UpdateRound:
+def open_round(
+    *, title: str, period: ReportingPeriod, opens_on: date, due_on: date, kept: Iterable[str] = (), by: User
+) -> UpdateRound:
     """Begin to ask partners for updates on a period: on its opening day for all that the reporting duties say."""
     round = UpdateRound.objects.create(title=title, period=period, opens_on=opens_on, due_on=due_on)
     take_questions(round)
-    audit.record("round.opened", target=round, by=by)
+    audit.record("round.opened", target=round, by=by, detail="\n".join(kept))
     if opens_on <= timezone.localdate():
         ask_for_updates(round=round, by=by)
     return round

@@ -1,5 +1,6 @@
 """What measures are meant to reach, and the board's own judgement of them."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
@@ -22,6 +23,7 @@ def set_target(
     tolerance_kind: str = Tolerance.UNIT,
     label: str = "",
     note: str = "",
+    kept: Iterable[str] = (),
     by: User,
 ) -> Target:
     """Say what a measure is meant to reach in a period, in place of what was said before; it keeps its label."""
@@ -42,7 +44,8 @@ def set_target(
         },
     )
     was = f", was {_said(before)}" if before else ""
-    audit.record("target.set", target=target, by=by, detail=f"{_said(target)}{was}. {note}".strip())
+    detail = f"{_said(target)}{was}. {note}".strip()
+    audit.record("target.set", target=target, by=by, detail="\n".join([detail, *kept]))
     return target
 
 
@@ -54,7 +57,9 @@ def remove_target(*, target: Target, by: User) -> None:
 
 
 @transaction.atomic
-def rate_measure(*, measure: Measure, period: ReportingPeriod, rag: str, reason: str, by: User) -> MeasureRating:
+def rate_measure(
+    *, measure: Measure, period: ReportingPeriod, rag: str, reason: str, kept: Iterable[str] = (), by: User
+) -> MeasureRating:
     """Judge a measure in a period, with the reason, in place of an earlier judgement. What the target says stays."""
     Measure.objects.select_for_update().get(pk=measure.pk)
     rating, _ = MeasureRating.objects.update_or_create(
@@ -62,7 +67,7 @@ def rate_measure(*, measure: Measure, period: ReportingPeriod, rag: str, reason:
         period=period,
         defaults={"rag": rag, "reason": reason, "rated_at": timezone.now(), "rated_by": by},
     )
-    audit.record("measure.rated", target=rating, by=by, detail=reason)
+    audit.record("measure.rated", target=rating, by=by, detail="\n".join([reason, *kept]))
     return rating
 
 

@@ -2,6 +2,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
+from partnership.careful_text import CarefulCharField, CarefulForm
 from partnership.models import Agency, Area
 from priorities.choices import DisclosureRule, MeasureKind, Polarity, Qualifier, Unit, ValueCode
 from priorities.counts import agrees, worked_out
@@ -158,7 +159,7 @@ class MeasureForm(forms.Form):
         return f"This counts {Unit(unit).label}" if unit in COUNTED_PEOPLE and not before else ""
 
 
-class ValueEntryForm(forms.Form):
+class ValueEntryForm(CarefulForm):
     """A value that the board team enters: for a new period, or in the place of `value`, with the reason."""
 
     period = period_field()
@@ -173,13 +174,13 @@ class ValueEntryForm(forms.Form):
         error_messages={"required": "Enter the source"},
     )
     as_at = forms.DateField(label="Counted on", required=False, help_text="If it is known.")
-    note = forms.CharField(
+    note = CarefulCharField(
         label="Anything a reader should know of it",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    reason = forms.CharField(
+    reason = CarefulCharField(
         label="Why is it corrected?",
         max_length=1000,
         help_text="It stays beside the old value, which is kept.",
@@ -201,7 +202,7 @@ class ValueEntryForm(forms.Form):
         if value:
             del self.fields["period"]
         else:
-            del self.fields["reason"]
+            self.leave_out("reason")
 
     @property
     def scale(self):
@@ -267,10 +268,10 @@ class ValueEntryForm(forms.Form):
         return data
 
 
-class ExceptionForm(forms.Form):
+class ExceptionForm(CarefulForm):
     """Why small numbers of a measure may be shown."""
 
-    reason = forms.CharField(
+    reason = CarefulCharField(
         label="Why may the small numbers of this measure be shown?",
         help_text="Say why nobody can be recognised by them. A second person of the board team has to agree.",
         max_length=1000,

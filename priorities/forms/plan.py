@@ -1,6 +1,7 @@
 from django import forms
 from django.core.validators import RegexValidator
 
+from partnership.careful_text import CarefulCharField, CarefulForm
 from partnership.models import Agency
 from priorities.choices import PriorityKind
 from priorities.models import BusinessPlan, Measure, Objective, Priority, SuccessMeasure
@@ -23,10 +24,10 @@ def order_field(what):
     )
 
 
-class PlanForm(forms.Form):
+class PlanForm(CarefulForm):
     """A business plan and its years."""
 
-    title = forms.CharField(
+    title = CarefulCharField(
         label="Title",
         max_length=200,
         help_text="Such as Business plan 2025 to 2028.",
@@ -50,10 +51,10 @@ class PlanForm(forms.Form):
         return data
 
 
-class PriorityForm(forms.Form):
+class PriorityForm(CarefulForm):
     """A priority of a plan; its code is given once and stays."""
 
-    title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Enter a title"})
+    title = CarefulCharField(label="Title", max_length=200, error_messages={"required": "Enter a title"})
     code = forms.CharField(
         label="Short code",
         max_length=20,
@@ -65,7 +66,7 @@ class PriorityForm(forms.Form):
     kind = forms.ChoiceField(
         label="Kind", choices=PriorityKind, widget=forms.RadioSelect, error_messages={"required": "Choose the kind"}
     )
-    aim = forms.CharField(
+    aim = CarefulCharField(
         label="Aim",
         max_length=4000,
         required=False,
@@ -98,10 +99,10 @@ class PriorityForm(forms.Form):
         return code
 
 
-class ObjectiveForm(forms.Form):
+class ObjectiveForm(CarefulForm):
     """What a priority sets out to achieve."""
 
-    title = forms.CharField(
+    title = CarefulCharField(
         label="Objective",
         max_length=300,
         help_text="One sentence: what will be achieved?",
@@ -116,10 +117,10 @@ class ObjectiveForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
 
 
-class SuccessMeasureForm(forms.Form):
+class SuccessMeasureForm(CarefulForm):
     """What success looks like, and by which measure it is seen. Numbers are the measure's."""
 
-    looks_like = forms.CharField(
+    looks_like = CarefulCharField(
         label="What does success look like?",
         max_length=500,
         help_text="In words, such as: fewer children become the subject of a second plan.",

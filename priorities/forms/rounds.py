@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.text import slugify
 
+from partnership.careful_text import CarefulCharField, CarefulForm
 from partnership.choices import PeriodKind
 from partnership.models import ReportingPeriod
 from priorities.models import UpdateRound
@@ -20,10 +21,10 @@ class DayField(forms.DateField):
             raise forms.ValidationError(f"Enter a date from {EARLIEST.year} to {LATEST.year}")
 
 
-class RoundForm(forms.Form):
+class RoundForm(CarefulForm):
     """A round: for which period, open from when, due when. The period is chosen, or made from its dates."""
 
-    title = forms.CharField(
+    title = CarefulCharField(
         label="Title",
         max_length=100,
         help_text="As partners will read it, such as Quarter 1 2023/24.",
@@ -35,7 +36,7 @@ class RoundForm(forms.Form):
         required=False,
         empty_label="Another period, with the dates below",
     )
-    label = forms.CharField(label="What people call the period", max_length=100, required=False)
+    label = CarefulCharField(label="What people call the period", max_length=100, required=False)
     starts_on = DayField(label="Its first day", required=False)
     ends_on = DayField(label="Its last day", required=False)
     opens_on = DayField(
@@ -83,6 +84,14 @@ class RoundForm(forms.Form):
                 self.add_error("label", "There is a period with this name already: choose it above")
 
     @property
+    def named(self):
+        return self.with_ticks("title")
+
+    @property
+    def period_named(self):
+        return self.with_ticks("label")
+
+    @property
     def period_code(self):
         return slugify(self.cleaned_data["label"])[:50]
 
@@ -105,11 +114,11 @@ PERIOD_FIELDS = {
 }
 
 
-class DueDateForm(forms.Form):
+class DueDateForm(CarefulForm):
     """A round's new due date, and why."""
 
     due_on = DayField(label="New due date", error_messages={"required": "Enter the new due date"})
-    reason = forms.CharField(
+    reason = CarefulCharField(
         label="Why does it change?",
         help_text="The reason is kept in the record of changes.",
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -1,5 +1,6 @@
 from django import forms
 
+from partnership.careful_text import CarefulCharField, CarefulForm
 from partnership.models import ReportingPeriod
 from priorities.choices import Rag, Tolerance, Unit
 from priorities.forms.values import TypedNumberField
@@ -18,7 +19,7 @@ def period_field():
     )
 
 
-class TargetForm(forms.Form):
+class TargetForm(CarefulForm):
     """What a measure is meant to reach in a period."""
 
     period = period_field()
@@ -30,7 +31,7 @@ class TargetForm(forms.Form):
     tolerance_kind = forms.ChoiceField(
         label="That is meant", choices=Tolerance, initial=Tolerance.UNIT, widget=forms.RadioSelect
     )
-    note = forms.CharField(
+    note = CarefulCharField(
         label="Where the target comes from",
         required=False,
         max_length=1000,
@@ -61,7 +62,7 @@ class TargetForm(forms.Form):
         return data
 
 
-class RatingForm(forms.Form):
+class RatingForm(CarefulForm):
     """The board's own judgement of a measure in a period."""
 
     period = period_field()
@@ -71,7 +72,7 @@ class RatingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it stands"},
     )
-    reason = forms.CharField(
+    reason = CarefulCharField(
         label="Why?",
         help_text="It is shown beside the rating, and what the target says stays beside both.",
         max_length=1000,

@@ -215,6 +215,21 @@ def test_a_theme_s_page_lists_the_actions_that_serve_it(client):
     assert ("Open actions that serve this theme" in page, "Review the panels" in page) == (True, True)
 
 
+def test_a_text_that_names_a_child_is_asked_about_and_the_record_says_what_was_kept(client):
+    client.force_login(make_alice())
+    priority = make_priority()
+    typed = {"title": "Ryan Clark is seen early", "order": 1}
+
+    asked = client.post(url("objective-add", priority.pk), typed)
+    client.post(url("objective-add", priority.pk), {**typed, "title_keep": "Ryan Clark"})
+
+    question = "“Ryan Clark” looks like a child's name. Could a child be told from it?"
+    assert asked.context["form"].errors == {"title": [question]}
+    assert [objective.title for objective in Objective.objects.all()] == ["Ryan Clark is seen early"]
+    added = AuditEvent.objects.get(verb="objective.added")
+    assert added.detail == "Kept “Ryan Clark”, which looks like a child's name."
+
+
 @pytest.mark.parametrize("noun", ["priority", "objective", "success-measure"])
 def test_a_part_is_ended_and_taken_up_again(client, noun):
     make = {"priority": make_priority, "objective": make_objective, "success-measure": make_success_measure}

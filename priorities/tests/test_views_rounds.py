@@ -226,6 +226,17 @@ def test_a_round_that_cannot_be_is_refused_in_words(client, typed, errors):
     assert everything() == before
 
 
+def test_a_title_that_names_a_child_is_asked_about_beside_it(client):
+    client.force_login(make_alice())
+
+    response = client.post(url("round-open"), a_round(title="Ryan Clark"))
+
+    page = response.content.decode()
+    assert list(response.context["form"].errors) == ["title"]
+    assert page.index('name="title"') < page.index('name="title_keep"') < page.index('name="period"')
+    assert not UpdateRound.objects.exists()
+
+
 def test_the_due_date_is_changed_with_a_reason(client):
     round = make_round()
     client.force_login(make_alice())

@@ -116,7 +116,7 @@ def _latest_figures(objectives):
 def plan_add(request):
     form = PlanForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        plan = actions.add_plan(**form.cleaned_data, by=request.user)
+        plan = actions.add_plan(**form.cleaned_data, kept=form.kept, by=request.user)
         messages.success(request, f"{plan} is added. Add its priorities next.")
         return redirect("plan:plan-detail", pk=plan.pk)
     return _form_page(request, form, "Add a business plan", "Add the plan", back=("Business plan", "plan:plan-current"))
@@ -128,7 +128,7 @@ def plan_change(request, pk):
     plan = get_object_or_404(BusinessPlan, pk=pk)
     form = PlanForm(posted(request), plan=plan)
     if request.method == "POST" and form.is_valid():
-        actions.change_plan(plan=plan, **form.cleaned_data, by=request.user)
+        actions.change_plan(plan=plan, **form.cleaned_data, kept=form.kept, by=request.user)
         messages.success(request, "The plan is changed.")
         return redirect("plan:plan-detail", pk=pk)
     return _form_page(request, form, "Change the plan", "Save", back=(plan, "plan:plan-detail", pk))
@@ -140,7 +140,7 @@ def priority_add(request, pk):
     plan = get_object_or_404(BusinessPlan, pk=pk)
     form = PriorityForm(posted(request), initial={"order": plan.priorities.count() + 1})
     if request.method == "POST" and form.is_valid():
-        priority = actions.add_priority(plan=plan, **form.cleaned_data, by=request.user)
+        priority = actions.add_priority(plan=plan, **form.cleaned_data, kept=form.kept, by=request.user)
         messages.success(request, f"{priority} is added. Say next what it sets out to achieve.")
         return redirect("plan:priority-detail", pk=priority.pk)
     return _form_page(request, form, "Add a priority", "Add the priority", back=(plan, "plan:plan-detail", pk))
@@ -153,7 +153,9 @@ def priority_change(request, pk):
     form = PriorityForm(posted(request), priority=priority)
     if request.method == "POST" and form.is_valid():
         said = "The priority is changed."
-        return _do(request, priority, said, actions.change_priority, priority=priority, **form.cleaned_data)
+        return _do(
+            request, priority, said, actions.change_priority, priority=priority, **form.cleaned_data, kept=form.kept
+        )
     return _form_page(request, form, "Change the priority", "Save", back=_to(priority))
 
 
@@ -163,7 +165,7 @@ def objective_add(request, pk):
     priority = get_object_or_404(Priority.objects.in_force(), pk=pk)
     form = ObjectiveForm(posted(request), initial={"order": priority.objectives.count() + 1})
     if request.method == "POST" and form.is_valid():
-        actions.add_objective(priority=priority, **form.cleaned_data, by=request.user)
+        actions.add_objective(priority=priority, **form.cleaned_data, kept=form.kept, by=request.user)
         messages.success(request, "The objective is added. Say next what success looks like.")
         return redirect("plan:priority-detail", pk=pk)
     return _form_page(request, form, "Add an objective", "Add the objective", back=_to(priority))
@@ -176,7 +178,7 @@ def objective_change(request, pk):
     form = ObjectiveForm(posted(request), objective=objective)
     if request.method == "POST" and form.is_valid():
         act, said = actions.change_objective, "The objective is changed."
-        return _do(request, objective.priority, said, act, objective=objective, **form.cleaned_data)
+        return _do(request, objective.priority, said, act, objective=objective, **form.cleaned_data, kept=form.kept)
     return _form_page(request, form, "Change the objective", "Save", back=_to(objective.priority))
 
 
@@ -186,7 +188,7 @@ def success_measure_add(request, pk):
     objective = get_object_or_404(Objective.objects.in_force().select_related("priority"), pk=pk)
     form = SuccessMeasureForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        actions.add_success_measure(objective=objective, **form.cleaned_data, by=request.user)
+        actions.add_success_measure(objective=objective, **form.cleaned_data, kept=form.kept, by=request.user)
         messages.success(request, "What success looks like is added.")
         return redirect("plan:priority-detail", pk=objective.priority_id)
     heading = "Add what success looks like"
@@ -202,7 +204,7 @@ def success_measure_change(request, pk):
     form = SuccessMeasureForm(posted(request), success_measure=success)
     if request.method == "POST" and form.is_valid():
         act, said = actions.change_success_measure, "What success looks like is changed."
-        return _do(request, priority, said, act, success_measure=success, **form.cleaned_data)
+        return _do(request, priority, said, act, success_measure=success, **form.cleaned_data, kept=form.kept)
     return _form_page(
         request, form, "Change what success looks like", "Save", back=_to(priority), caption=success.objective
     )

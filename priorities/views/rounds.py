@@ -119,7 +119,7 @@ def _opened(form, *, by):
         by=by,
     )
     return actions.open_round(
-        title=data["title"], period=period, opens_on=data["opens_on"], due_on=data["due_on"], by=by
+        title=data["title"], period=period, opens_on=data["opens_on"], due_on=data["due_on"], kept=form.kept, by=by
     )
 
 
@@ -129,7 +129,7 @@ def round_change_due_date(request, pk):
     round = get_object_or_404(UpdateRound, pk=pk)
     form = DueDateForm(request.POST or None, round=round)
     if request.method == "POST" and form.is_valid():
-        rounds.change_due_date(round=round, **form.cleaned_data, by=request.user)
+        rounds.change_due_date(round=round, **form.cleaned_data, kept=form.kept, by=request.user)
         messages.success(request, "The due date is changed.")
         return redirect("priorities:round-detail", pk=pk)
     return render(request, "priorities/round_change_due_date.html", {"round": round, "form": form})

@@ -48,7 +48,7 @@ def value_record(request, code):
     form = ValueEntryForm(request.POST or None, measure=measure, initial={"period": _period(request)})
     if request.method == "POST" and form.is_valid():
         value = actions.record_value(
-            measure=measure, period=form.cleaned_data["period"], **form.entered, by=request.user
+            measure=measure, period=form.cleaned_data["period"], **form.entered, kept=form.kept, by=request.user
         )
         return _done(request, measure, f"The value for {value.period} is in force.")
     return render(request, "reports/value_record.html", {"form": form, "measure": measure})
@@ -63,7 +63,7 @@ def value_correct(request, pk):
     form = ValueEntryForm(request.POST or None, measure=value.measure, value=value, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = f"The value for {value.period} is corrected. The earlier one is kept as history."
-        if is_done(request, form, said, actions.correct_value, value=value, **form.entered):
+        if is_done(request, form, said, actions.correct_value, value=value, **form.entered, kept=form.kept):
             return _back(value.measure)
     return render(request, "reports/value_correct.html", {"form": form, "measure": value.measure, "value": value})
 
@@ -76,7 +76,7 @@ def target_set(request, code):
     before = period and Target.objects.filter(measure=measure, period=period).first()
     form = TargetForm(request.POST or None, measure=measure, initial=_initial(period, before, TARGET_FIELDS))
     if request.method == "POST" and form.is_valid():
-        target = actions.set_target(measure=measure, **form.cleaned_data, by=request.user)
+        target = actions.set_target(measure=measure, **form.cleaned_data, kept=form.kept, by=request.user)
         return _done(request, measure, f"The target for {target.period} is set.")
     return render(request, "reports/target_set.html", {"form": form, "measure": measure, "target": before})
 
@@ -97,7 +97,7 @@ def measure_rate(request, code):
     before = period and MeasureRating.objects.filter(measure=measure, period=period).first()
     form = RatingForm(request.POST or None, initial=_initial(period, before, ("rag", "reason")))
     if request.method == "POST" and form.is_valid():
-        rating = actions.rate_measure(measure=measure, **form.cleaned_data, by=request.user)
+        rating = actions.rate_measure(measure=measure, **form.cleaned_data, kept=form.kept, by=request.user)
         return _done(request, measure, f"Your judgement for {rating.period} is kept.")
     return render(request, "reports/measure_rate.html", {"form": form, "measure": measure, "rating": before})
 
@@ -117,7 +117,9 @@ def exception_propose(request, code):
     form = ExceptionForm(request.POST or None, initial={"reason": measure.disclosure_reason})
     if request.method == "POST" and form.is_valid():
         said = "Proposed. Small numbers stay hidden until a second person agrees."
-        if is_done(request, form, said, actions.propose_exception, measure=measure, **form.cleaned_data):
+        if is_done(
+            request, form, said, actions.propose_exception, measure=measure, **form.cleaned_data, kept=form.kept
+        ):
             return _back(measure)
     return render(request, "reports/exception_propose.html", {"form": form, "measure": measure})
 

@@ -91,11 +91,7 @@ class AnswerForm(CarefulForm):
     def __init__(self, *args, evaluation, moment, **kwargs):
         super().__init__(*args, **kwargs)
         asked = self.AT[Moment(moment)]
-        for name in ("will_do", "has_done", "did", "changed", "can_be_quoted"):
-            if name not in asked:
-                self.fields.pop(name)
-                self.fields.pop(f"{name}_keep", None)
-                self.findings.pop(name, None)
+        self.leave_out(*(name for name in self.base_fields if name not in asked))
         now = "" if moment == Moment.BASELINE else " now"
         confident, known = "how confident you are", "how much you know"
         self._ask("confidence", f"How confident are you{now} in {evaluation.topic}?", confident, evaluation)
