@@ -41,18 +41,26 @@ def draw_for_print(content: bytes) -> bytes:
     return look_through("partnership.confined", "--for-print", content=content, too_hard=TOO_HARD_TO_DRAW)
 
 
-def look_through(module: str, *words: str, content: bytes, too_hard: str) -> bytes:
+def look_through(
+    module: str,
+    *words: str,
+    content: bytes,
+    too_hard: str,
+    cpu_seconds: int = CPU_SECONDS,
+    wall_seconds: float = WALL_SECONDS,
+    memory_mb: int = MEMORY_MB,
+) -> bytes:
     """What a module's process, run within the limits, writes of a file; raises `RefusedFile` with what it says, or
     with `too_hard`.
     """
-    limits = {"--parent": os.getpid(), "--cpu-seconds": CPU_SECONDS, "--memory-mb": MEMORY_MB}
+    limits = {"--parent": os.getpid(), "--cpu-seconds": cpu_seconds, "--memory-mb": memory_mb}
     command = [sys.executable, "-m", module, *words]
     try:
         done = subprocess.run(
             [*command, *(str(word) for limit in limits.items() for word in limit)],
             input=content,
             capture_output=True,
-            timeout=WALL_SECONDS,
+            timeout=wall_seconds,
             cwd=ROOT,
             env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
             check=False,

@@ -208,7 +208,8 @@ class Stage(models.TextChoices):
     DONE = "done", "Done"
 
 
-OF_PAGES = tuple(stage for stage in Stage if stage not in (Stage.MAKING, Stage.DONE))
-"""What a PDF goes through."""
-WITHOUT_PAGES = (Stage.WAITING, Stage.MAKING, Stage.KEEPING)
-"""What every other file goes through."""
+OF_PDF = tuple(stage for stage in Stage if stage not in (Stage.MAKING, Stage.DONE))
+OF_WORD = (Stage.WAITING, Stage.CHARTS, Stage.MAKING, Stage.KEEPING)
+OF_DATA = (Stage.WAITING, Stage.MAKING, Stage.KEEPING)
+STAGES = {Format.PDF: OF_PDF, Format.DOCX: OF_WORD, Format.CSV: OF_DATA, Format.JSON: OF_DATA}
+"""What a file of each kind goes through."""

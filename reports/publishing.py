@@ -110,14 +110,16 @@ def report_stage(publication: Publication, words: str) -> None:
 
 
 @transaction.atomic
-def keep_file(publication: Publication, content: bytes, findings: Iterable[Finding] = ()) -> Publication:
+def keep_file(
+    publication: Publication, content: bytes, findings: Iterable[Finding] = (), *, pages: int | None = None
+) -> Publication:
     """Store the rendered file with what its page warns of, and end the row as ready.
 
     Raises `LostClaim` where another worker has the row now.
     """
     row = _held(publication)
     row.file_hash = hashlib.sha256(content).hexdigest()
-    row.size, row.warnings = len(content), [finding.to_json() for finding in findings]
+    row.size, row.pages, row.warnings = len(content), pages, [finding.to_json() for finding in findings]
     row.file.save(f"{row.report.period.code}-{row.content_hash[:16]}.{row.format}", ContentFile(content), save=False)
     return _finish(row, PublicationStatus.READY)
 

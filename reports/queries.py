@@ -16,10 +16,19 @@ from priorities.figurebook import Computed, Figure, FigureBook
 from priorities.models import ImpactEvidence, Measure, Priority, QuarterlyUpdate
 from priorities.queries import figure_book
 from reports.attention import Evidence, Point, evidence_in_text, figures_that_show
-from reports.choices import Kind, Shows
+from reports.choices import Kind, PublicationStatus, Shows
 from reports.content import BlockContent, from_json
 from reports.document import Signature
-from reports.models import AnnualReport, Block, ListItem, MeasureOnBlock, Presence, Section
+from reports.models import (
+    AnnualReport,
+    Block,
+    Edition,
+    ListItem,
+    MeasureOnBlock,
+    Presence,
+    Publication,
+    Section,
+)
 from reports.models import Signature as SignatureRow
 from reports.richtext import figure_tokens, plain_text
 from reviews import figures as review_figures
@@ -215,3 +224,11 @@ def scorecard_measures(priority: Priority | None = None) -> QuerySet[Measure]:
     """The measures of a scorecard in the order of the plan: of one priority, or all."""
     measures = Measure.objects.select_related("area", "owner", "priority").order_by("priority__order", "name")
     return measures.filter(priority=priority) if priority else measures
+
+
+def published_editions() -> QuerySet[Edition]:
+    """Every version that was published, the latest year first; `made` are the files of it that are there."""
+    ready = Publication.objects.filter(status=PublicationStatus.READY).defer("document").order_by("pk")
+    files = Prefetch("files", ready.select_related("report__period"), to_attr="made")
+    editions = Edition.objects.public().select_related("report__period").prefetch_related(files)
+    return editions.defer("document").order_by("-report__period__starts_on", "-number")

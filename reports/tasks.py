@@ -11,8 +11,7 @@ from reports import publishing
 from reports.choices import Stage
 from reports.document import from_json
 from reports.models import Publication
-from reports.rendering.checking import render_checked
-from reports.rendering.formats import WRITERS
+from reports.rendering.formats import make
 from reports.rendering.pdf import RenderingFailed
 
 log = logging.getLogger(__name__)
@@ -52,19 +51,13 @@ def render_publication(publication_id: int) -> None:
 
 def _render(publication: Publication) -> None:
     document = from_json(publication.document)
-    if publication.format in WRITERS:
-        publishing.report_stage(publication, Stage.MAKING.label)
-        content = WRITERS[publication.format](document)
-        publishing.report_stage(publication, Stage.KEEPING.label)
-        publishing.keep_file(publication, content, publishing.findings_of(document, (), is_draft=True))
-        return
-    checked = render_checked(document, on_stage=lambda words: publishing.report_stage(publication, words))
-    findings = publishing.findings_of(document, checked.faults, is_draft=publication.is_of_draft)
+    made = make(publication.format, document, on_stage=lambda words: publishing.report_stage(publication, words))
+    findings = publishing.findings_of(document, made.faults, is_draft=publication.is_of_draft)
     if any(finding.is_blocking for finding in findings):
         publishing.hold_back(publication, findings)
         return
     publishing.report_stage(publication, Stage.KEEPING.label)
-    publishing.keep_file(publication, checked.pdf, findings)
+    publishing.keep_file(publication, made.content, findings, pages=made.pages)
 
 
 def ring_for_forgotten() -> int:

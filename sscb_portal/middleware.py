@@ -23,7 +23,7 @@ class KeepNoPages:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         return response
 
@@ -69,6 +69,12 @@ NEVER_SHOWN = {"csrfmiddlewaretoken", "password", "version", "loaded", "opened_b
 
 class SignInFirst(LoginRequiredMiddleware):
     """Leads to the sign-in page. What a long form has sent is kept meanwhile; a script leads there itself."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """What everybody may see is answered without asking who it is, so that the answer can be kept."""
+        if getattr(view_func, "login_required", True):
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        return None
 
     def handle_no_permission(self, request, view_func):
         if wants_json(request):

@@ -6,9 +6,8 @@ from partnership.models import User
 from partnership.states import Moves
 from reports.choices import (
     MENDED_LATER,
-    OF_PAGES,
     PUBLICATION_TRANSITIONS,
-    WITHOUT_PAGES,
+    STAGES,
     Format,
     PublicationStatus,
     Stage,
@@ -57,6 +56,7 @@ class Publication(Moves, models.Model):
     file = models.FileField(upload_to="publications/", blank=True)
     file_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the file, to know it again by.")
     size = models.PositiveBigIntegerField(null=True, blank=True, help_text="Of the file, in bytes.")
+    pages = models.PositiveIntegerField(null=True, blank=True, help_text="Of a PDF.")
     failure = models.TextField(blank=True)
     warnings = models.JSONField(
         default=list, blank=True, help_text="What the gates found, as `Finding.to_json` writes it; shown on its page."
@@ -120,7 +120,6 @@ class Publication(Moves, models.Model):
     @property
     def steps(self) -> list[dict[str, str]]:
         """What the job goes through, each as done, now or next."""
-        stages = OF_PAGES if self.format == Format.PDF else WITHOUT_PAGES
         places = {stage: place for place, stage in enumerate(Stage)}
         here = places[Stage(self.stage)]
         return [
@@ -128,10 +127,11 @@ class Publication(Moves, models.Model):
                 "label": stage.label,
                 "state": "done" if places[stage] < here else "now" if places[stage] == here else "next",
             }
-            for stage in stages
+            for stage in STAGES[Format(self.format)]
         ]
 
     @property
     def file_name(self) -> str:
-        """The name a downloaded file gets, such as annual-report-2022-23.pdf."""
-        return f"annual-report-{self.report.period.code}.{self.format}"
+        """The name a downloaded file gets, such as annual-report-2022-23.pdf; of a later version with its number."""
+        version = f"-version-{self.edition.number}" if self.edition and self.edition.number > 1 else ""
+        return f"annual-report-{self.report.period.code}{version}.{self.format}"

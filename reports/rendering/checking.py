@@ -2,6 +2,9 @@
 
 import json
 from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
 
 from partnership.filetypes.refused import RefusedFile
 from partnership.inspection import look_through
@@ -22,6 +25,7 @@ NAMED_BY_THE_GATES = "has no required alt description"
 class Checked:
     pdf: bytes
     faults: tuple[Fault, ...]
+    pages: int
 
 
 def render_checked(document: Document, *, on_stage: OnStage = lambda stage: None) -> Checked:
@@ -38,7 +42,9 @@ def render_checked(document: Document, *, on_stage: OnStage = lambda stage: None
         for warning in rendering.warnings
         if NAMED_BY_THE_GATES not in warning
     )
-    return Checked(rendering.pdf, (*check(rendering.pdf, html), *said))
+    with pikepdf.open(BytesIO(rendering.pdf)) as pdf:
+        pages = len(pdf.pages)
+    return Checked(rendering.pdf, (*check(rendering.pdf, html), *said), pages)
 
 
 def check(pdf: bytes, html: str) -> tuple[Fault, ...]:

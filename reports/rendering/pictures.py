@@ -22,6 +22,11 @@ def in_portal(image: Image) -> str:
     return reverse("reports:image-file", args=[image.id])
 
 
+def in_edition(year: str, number: int) -> Address:
+    """Addresses that are open to everybody, for the page of a published version."""
+    return lambda image: reverse("reports:edition-image", args=[year, number, image.id])
+
+
 def inside(image: Image) -> str:
     """The picture itself as an address, for a file that needs nothing beside it."""
     with default_storage.open(image.file) as file:

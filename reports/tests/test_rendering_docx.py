@@ -13,8 +13,8 @@ from partnership.tests.sample_files import photo
 from reports import actions, document
 from reports.assemble import assemble
 from reports.document import Signature
-from reports.rendering.docx import report_docx
 from reports.rendering.html import document_body
+from reports.rendering.word import report_docx
 from reports.tests import sample
 from reports.tests.factories import make_block, make_erin, make_report, make_section
 from reports.word import read_word

@@ -140,6 +140,7 @@ def test_page_of_a_word_file_tells_its_own_stages_and_promises_no_pdf(client, db
 
     assert [(state, label.strip()) for state, label in steps] == [
         ("done", "Waiting for its turn"),
+        ("done", "Drawing the charts"),
         ("now", "Writing the file"),
         ("next", "Keeping the file"),
     ]

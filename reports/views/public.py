@@ -1,43 +1,107 @@
-"""The published report: for everybody, without signing in, at one address for each version."""
+"""The published reports: for everybody, without signing in, each version at one address for ever.
 
+What is published never changes, and no reader is told from another: answers may be kept, and set no cookie.
+"""
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.http import conditional_page, require_safe
 
-from reports.choices import EditionStatus, PublicationStatus
-from reports.document import from_json
-from reports.models import Edition
+from reports.choices import EditionStatus
+from reports.queries import published_editions
 from reports.rendering.formats import CONTENT_TYPES
-from reports.rendering.html import document_body
-from reports.rendering.pictures import inside
+from reports.rendering.pictures import CONTENT_TYPES as OF_PICTURES
+from reports.rendering.public import picture_in, public_body
+
+MINUTES = 5 * 60
+"""A page says what became of its version, so it is soon asked for again."""
+DAY = 24 * 60 * 60
+"""A file never changes, but that its version was withdrawn must reach search engines."""
 
 
 def get_edition(year, number):
-    """A version that everybody may read, or 404."""
-    editions = Edition.objects.public().select_related("report__period")
-    return get_object_or_404(editions, report__period__code=year, number=number)
+    """A version that everybody may read, with the files that are made, or 404."""
+    return get_object_or_404(published_editions(), report__period__code=year, number=number)
+
+
+def kept(response, *, seconds, of=None):
+    """The answer with how long it may be kept, and not to be found by search engines if its version is not in force."""
+    patch_cache_control(response, public=True, max_age=seconds)
+    if of and of.status != EditionStatus.PUBLISHED:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe
+@conditional_page
+@login_not_required
+def edition_list(request):
+    context = {"editions": published_editions().defer("published"), "address": settings.PORTAL_URL + request.path}
+    return kept(render(request, "reports/edition_list.html", context), seconds=MINUTES)
+
+
+@require_safe
+@login_not_required
+def edition_latest(request, year):
+    """The address of a year leads to the version in force or, where there is none, to the last that was published."""
+    editions = published_editions().filter(report__period__code=year).defer("published")
+    edition = editions.filter(status=EditionStatus.PUBLISHED).first() or editions.first()
+    if edition is None:
+        raise Http404
+    return kept(redirect("reports:edition-public", year=year, number=edition.number), seconds=MINUTES)
+
+
+@require_safe
+@conditional_page
 @login_not_required
 def edition_public(request, year, number):
     edition = get_edition(year, number)
+    in_force = edition.report.editions.filter(status=EditionStatus.PUBLISHED).defer("document", "published").first()
     context = {
         "edition": edition,
-        "newer": edition.report.editions.filter(status=EditionStatus.PUBLISHED, number__gt=number).first(),
-        "files": edition.files.filter(status=PublicationStatus.READY).defer("document").order_by("pk"),
-        "body": document_body(from_json(edition.published), address=inside),
+        "newer": in_force if in_force and in_force.number > number else None,
+        "body": public_body(edition.published, year, number),
+        "alternates": [(file, CONTENT_TYPES[file.format]) for file in edition.made],
+        "address": settings.PORTAL_URL + request.path,
     }
-    return render(request, "reports/edition_public.html", context)
+    return kept(render(request, "reports/edition_public.html", context), seconds=MINUTES, of=edition)
 
 
 @require_safe
+@conditional_page
 @login_not_required
 def edition_file(request, year, number, format):
     """A published version as a file, once it is made."""
-    files = get_edition(year, number).files.select_related("report__period")
-    file = get_object_or_404(files, format=format, status=PublicationStatus.READY)
-    return FileResponse(
-        file.file.open(), as_attachment=True, filename=file.file_name, content_type=CONTENT_TYPES[file.format]
+    edition = get_edition(year, number)
+    file = next((file for file in edition.made if file.format == format), None)
+    if file is None:
+        raise Http404
+    response = FileResponse(
+        file.file.open(),
+        as_attachment=True,
+        filename=file.file_name,
+        content_type=CONTENT_TYPES[format],
+        headers={"ETag": quote_etag(file.file_hash)},
     )
+    return kept(response, seconds=DAY, of=edition)
+
+
+@require_safe
+@conditional_page
+@login_not_required
+def edition_image(request, year, number, pk):
+    """A picture of a published version: one that stands in it, not in what is being written."""
+    image = picture_in(get_edition(year, number).published, pk)
+    if image is None or not default_storage.exists(image.file):
+        raise Http404
+    response = FileResponse(
+        default_storage.open(image.file),
+        content_type=OF_PICTURES[image.file.rpartition(".")[2]],
+        headers={"ETag": quote_etag(image.digest), "Content-Security-Policy": "sandbox; default-src 'none'"},
+    )
+    return kept(response, seconds=DAY)

@@ -1,37 +1,30 @@
 """The whole Word file: body, notes, foot of the page, and what the file says of itself."""
 
-import base64
-
 import lxml.html
 
-from reports.document import ChartBlock, Document, Image
-from reports.rendering.charts import PIXELS, chart_png
 from reports.rendering.colour import palette
 from reports.rendering.docx.flow import Flow, part
+from reports.rendering.docx.manuscript import Manuscript
 from reports.rendering.docx.markup import field, paragraph, run, styled, xml_text
 from reports.rendering.docx.package import MAIN, Relations, packed
-from reports.rendering.docx.pictures import PRINTED, Pictures, png_size
+from reports.rendering.docx.pictures import Pictures
 from reports.rendering.docx.styles import numbering_xml, styles_xml
 from reports.rendering.docx.words import Element, Notes, Words
-from reports.rendering.html import document_body, full_title, running_title
-from reports.rendering.pictures import inside
 
 SOURCES = "Sources of the figures"
 """The heading above the endnotes."""
 
 
-def report_docx(document: Document) -> bytes:
+def written(manuscript: Manuscript) -> bytes:
     """The report as a .docx file."""
-    colours = palette(document.accent)
-    root = lxml.html.document_fromstring(
-        document_body(document, address=_by_number), parser=lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
-    )
+    colours = palette(manuscript.accent)
+    root = lxml.html.document_fromstring(manuscript.html, parser=lxml.html.HTMLParser(huge_tree=True, encoding="utf-8"))
     relations = Relations()
     pictures = Pictures(relations)
-    words = Words(document.figures, _notes(root))
+    words = Words(manuscript.sources, _notes(root))
     flow = Flow(
         words,
-        picture=lambda element: _picture(document, element, pictures),
+        picture=lambda element: _picture(manuscript, element, pictures),
         accent=colours.accent.lstrip("#"),
         targets=frozenset(link.get("href")[1:] for link in root.iter("a") if link.get("href", "").startswith("#")),
         relations=relations,
@@ -49,19 +42,15 @@ def report_docx(document: Document) -> bytes:
         relations.id_of(kind, f"{kind}.xml")
     parts = {
         MAIN: part("document", f"<w:body>{body}{_page(footer)}</w:body>"),
-        "word/styles.xml": styles_xml(colours, document.language),
+        "word/styles.xml": styles_xml(colours, manuscript.language),
         "word/numbering.xml": numbering_xml(flow.numbered_lists),
-        "word/settings.xml": _settings(document),
+        "word/settings.xml": _settings(manuscript),
         "word/footnotes.xml": _notes_xml(words.footnotes),
         "word/endnotes.xml": _notes_xml(words.endnotes),
-        "word/footer.xml": part("ftr", _foot(document)),
-        "docProps/core.xml": _of_itself(document),
+        "word/footer.xml": part("ftr", _foot(manuscript)),
+        "docProps/core.xml": _of_itself(manuscript),
     }
     return packed(parts, pictures.files, relations_by_part)
-
-
-def _by_number(image: Image) -> str:
-    return f"picture:{image.id}"
 
 
 def _notes(root: Element) -> dict[str, Element]:
@@ -69,27 +58,10 @@ def _notes(root: Element) -> dict[str, Element]:
     return {note.get("id"): note for notes in root.find_class("notes-list") for note in notes.iterchildren("li")}
 
 
-def _picture(document: Document, element: Element, pictures: Pictures) -> str:
-    """The run of a picture of the prose, or of a chart, which Word is given in pixels."""
-    alt, source = element.get("alt", ""), element.get("src", "")
-    if source.startswith("picture:"):
-        image = next(each for each in document.images if each.id == int(source.removeprefix("picture:")))
-        kind, content = image.file.rpartition(".")[2], inside(image).partition("base64,")[2]
-        return pictures.place(base64.b64decode(content), kind, (image.width / PRINTED, image.height / PRINTED), alt)
-    drawn = chart_png(_chart(document, element), document.accent)
-    width, height = png_size(drawn)
-    return pictures.place(drawn, "png", (width / PIXELS, height / PIXELS), alt)
-
-
-def _chart(document: Document, element: Element) -> ChartBlock:
-    """The chart that an image stands for, by the anchor of the block around it."""
-    around = next(each for each in element.iterancestors("div") if "chart" in each.get("class", "").split())
-    found = (
-        block for section in document.sections for block in section.blocks if f"block-{block.id}" == around.get("id")
-    )
-    chart = next(found)
-    assert isinstance(chart, ChartBlock)
-    return chart
+def _picture(manuscript: Manuscript, element: Element, pictures: Pictures) -> str:
+    """The run of a picture of the prose, or of a chart."""
+    picture = manuscript.pictures[int(element.get("src").removeprefix("picture:"))]
+    return pictures.place(picture.content, picture.kind, (picture.width, picture.height), element.get("alt", ""))
 
 
 def _notes_xml(notes: Notes) -> str:
@@ -116,25 +88,25 @@ def _page(footer: str) -> str:
     )
 
 
-def _foot(document: Document) -> str:
-    return styled(f"{run(running_title(document))}<w:r><w:tab/></w:r>{field('PAGE', '1')}", "Footer")
+def _foot(manuscript: Manuscript) -> str:
+    return styled(f"{run(manuscript.running_title)}<w:r><w:tab/></w:r>{field('PAGE', '1')}", "Footer")
 
 
-def _settings(document: Document) -> str:
+def _settings(manuscript: Manuscript) -> str:
     lines = "".join(
         f'<w:{kind}Pr><w:{kind} w:id="-1"/><w:{kind} w:id="0"/></w:{kind}Pr>' for kind in ("footnote", "endnote")
     )
     modern = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    spoken = f'<w:themeFontLang w:val="{xml_text(document.language)}"/>'
+    spoken = f'<w:themeFontLang w:val="{xml_text(manuscript.language)}"/>'
     return part("settings", f"{lines}<w:compat>{modern}</w:compat>{spoken}")
 
 
-def _of_itself(document: Document) -> str:
+def _of_itself(manuscript: Manuscript) -> str:
     """Title, author and language; no date, so that the same report is the same file."""
     core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
     return (
         f'<cp:coreProperties xmlns:cp="{core}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{xml_text(full_title(document))}</dc:title><dc:creator>{xml_text(document.partnership)}</dc:creator>"
-        f"<dc:description>{xml_text(', '.join(filter(None, (document.period, document.status))))}</dc:description>"
-        f"<dc:language>{xml_text(document.language)}</dc:language></cp:coreProperties>"
+        f"<dc:title>{xml_text(manuscript.title)}</dc:title><dc:creator>{xml_text(manuscript.author)}</dc:creator>"
+        f"<dc:description>{xml_text(manuscript.description)}</dc:description>"
+        f"<dc:language>{xml_text(manuscript.language)}</dc:language></cp:coreProperties>"
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from priorities.figurebook import SHOWS, Figure
+from reports.rendering.docx.manuscript import Source
 from reports.rendering.docx.markup import PLAIN, Manner, bookmark_name, run
 from reports.rendering.docx.package import Relations
 
@@ -49,12 +49,12 @@ class Notes:
 class Words:
     """Writes runs; it knows the report's notes and figures, and which of them have been said."""
 
-    figures: Sequence[Figure]
+    sources: Sequence[Source]
     notes: Mapping[str, Element]
     """What each note says, by its anchor."""
     footnotes: Notes = field(default_factory=lambda: Notes("footnote"))
     endnotes: Notes = field(default_factory=lambda: Notes("endnote"))
-    _told: set[Figure] = field(default_factory=set)
+    _told: set[Source] = field(default_factory=set)
 
     def runs(self, nodes: Iterable[Element | str], relations: Relations, manner: Manner = PLAIN) -> str:
         """Text and inline elements as runs, without the space around them; links stand in `relations`."""
@@ -98,18 +98,10 @@ class Words:
     def _source(self, element: Element) -> Iterator[Piece]:
         """A note with the source of each figure that these words may be, where they are said first."""
         code, shown = element.get("data-figure"), element.text_content()
-        told = [each for each in self.figures if each.code == code and each.text == shown and each not in self._told]
+        told = [each for each in self.sources if (each.code, each.shown) == (code, shown) and each not in self._told]
         self._told.update(told)
         if told:
-            yield self.endnotes.add(run(" ".join(map(source_in_words, told))))
-
-
-def source_in_words(figure: Figure) -> str:
-    """Where a figure comes from, in a sentence or two."""
-    what = figure.name if figure.show == "value" else f"{figure.name} ({SHOWS.get(figure.show, figure.show).lower()})"
-    said = f"{', '.join(filter(None, (what, figure.period, figure.area)))}: {figure.text}."
-    source = figure.source and f" Source: {figure.source.rstrip('.')}."
-    return said + source + (f" As at {figure.as_at}." if figure.as_at else "")
+            yield self.endnotes.add(run(" ".join(each.said for each in told)))
 
 
 def inline_nodes(element: Element) -> list[Element | str]:
