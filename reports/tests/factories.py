@@ -125,6 +125,13 @@ def make_published_edition(code: str = "2022-23") -> Edition:
     return actions.publish_edition(edition=edition, by=make_erin())
 
 
+def make_corrected_edition(first: Edition, note: str = "A comma.") -> Edition:
+    """The next version, published in the place of the first."""
+    actions.begin_correction(report=first.report, by=make_erin())
+    second = make_signed_edition(make_edition(first.report, correction_note=note))
+    return actions.publish_edition(edition=second, by=make_erin())
+
+
 def make_change(report: AnnualReport) -> None:
     """A comma is taken out of the report's first section."""
     block = Block.objects.filter(section__report=report).first()
@@ -149,5 +156,7 @@ def make_sign_off_world() -> dict[str, dict[str, object]]:
         "recipient": {"pk": recipient.pk},
         "receipt": {"pk": receipt.pk},
         "published edition": {"year": "2021-22", "number": 1},
+        "published year": {"year": "2021-22"},
+        "published image": {"year": "2021-22", "number": 1, "pk": 1},
         "published file": {"year": "2021-22", "number": 1, "format": "pdf"},
     }

@@ -13,9 +13,9 @@ def _own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def make_publication(body="<p>Words</p>"):
+def make_publication(body="<p>Words</p>", format=Format.PDF):
     block = make_block(body=body)
-    return publishing.ask_for_publication(report=block.section.report, by=make_frank())
+    return publishing.ask_for_publication(report=block.section.report, format=format, by=make_frank())
 
 
 def test_rendering_ends_as_ready_with_a_pdf(db):
@@ -24,7 +24,7 @@ def test_rendering_ends_as_ready_with_a_pdf(db):
     tasks.render_publication(publication.pk)
 
     publication.refresh_from_db()
-    assert (publication.status, publication.file.read(5)) == (PublicationStatus.READY, b"%PDF-")
+    assert (publication.status, publication.file.read(5), publication.pages) == (PublicationStatus.READY, b"%PDF-", 3)
 
 
 @pytest.mark.parametrize(
@@ -66,15 +66,22 @@ def test_rendering_twice_renders_once(db):
     assert (second.attempts, second.file.name, second.finished_at) == (1, first.file.name, first.finished_at)
 
 
-def test_renderer_out_of_time_ends_the_job_as_failed_with_a_reason(db, settings):
+@pytest.mark.parametrize(
+    ("format", "reason"),
+    [
+        (Format.PDF, "The PDF was not ready after 0.01 seconds"),
+        (Format.DOCX, "Writing the Word file took more than 60 seconds or 1024 MB"),
+    ],
+)
+def test_renderer_out_of_time_ends_the_job_as_failed_with_a_reason(db, settings, format, reason):
     settings.RENDER_WALL_SECONDS = 0.01
-    publication = make_publication()
+    publication = make_publication(format=format)
 
     tasks.render_publication(publication.pk)
 
     publication.refresh_from_db()
     assert publication.status == PublicationStatus.FAILED
-    assert publication.failure.startswith("The PDF was not ready after 0.01 seconds")
+    assert publication.failure.startswith(reason)
 
 
 def test_fault_of_ours_ends_the_job_as_failed_and_is_raised_for_the_log(db):

@@ -1,5 +1,4 @@
 import hashlib
-import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from reports.choices import EditionStatus, Format, PlaceKind, ReportStatus, Sign
 from reports.models import AnnualReport, Edition, Publication, Receipt, Recipient, Signature
 from reports.tests.factories import (
     make_change,
+    make_corrected_edition,
     make_edition,
     make_published_edition,
     make_report_to_sign,
@@ -261,47 +261,6 @@ def test_report_changed_before_publishing_is_not_published(client, db):
     assert not Publication.objects.exists()
 
 
-def test_published_page_shows_the_frozen_text_to_everybody(client, db):
-    edition = make_published_edition()
-    make_change(edition.report)
-
-    response = client.get(reverse("reports:edition-public", args=["2022-23", 1]))
-
-    assert "We heard 610 children, and acted." in response.content.decode()
-
-
-def test_published_page_offers_the_files_that_are_made(client, db):
-    edition = make_published_edition()
-    keep(edition.files.get(format=Format.DOCX), b"PK the published one")
-
-    page = client.get(reverse("reports:edition-public", args=["2022-23", 1])).content.decode()
-    address = reverse("reports:edition-file", args=["2022-23", 1, "docx"])
-    response = client.get(address)
-
-    assert re.findall(r'<a [^>]*href="([^"]+/files/[^"]+)"', page) == [address]
-    assert b"".join(response.streaming_content) == b"PK the published one"
-    assert client.get(reverse("reports:edition-file", args=["2022-23", 1, "pdf"])).status_code == 404
-
-
-def test_what_is_only_signed_is_not_public(client, db):
-    make_signed_edition()
-
-    assert client.get(reverse("reports:edition-public", args=["2022-23", 1])).status_code == 404
-    assert client.get(reverse("reports:edition-file", args=["2022-23", 1, "pdf"])).status_code == 404
-
-
-def test_withdrawn_page_says_so_and_why(client, db):
-    edition = make_published_edition()
-    client.force_login(make_erin())
-    client.post(reverse("reports:edition-withdraw", args=[edition.pk]), {"reason": "A picture shows too much."})
-    client.logout()
-
-    response = client.get(reverse("reports:edition-public", args=["2022-23", 1]))
-
-    assert "This version is withdrawn" in response.content.decode()
-    assert "A picture shows too much." in response.content.decode()
-
-
 # Recipients
 
 
@@ -403,9 +362,7 @@ def test_any_other_file_is_not_ours(client, db, content):
 def test_earlier_version_is_superseded_by_the_corrected_one(client, db):
     first = make_published_edition()
     keep(first.files.get(format=Format.PDF), b"%PDF first")
-    actions.begin_correction(report=first.report, by=make_erin())
-    second = make_signed_edition(make_edition(first.report, correction_note="A comma."))
-    actions.publish_edition(edition=second, by=make_erin())
+    second = make_corrected_edition(first)
 
     response = verify(client, b"%PDF first")
 

@@ -461,6 +461,14 @@ ROUTES = {
     "reports:receipt-record": form({"erin"}, kwargs="receipt"),
     "reports:receipt-send": verb({"erin"}, kwargs="receipt"),
     # Published in 2021/22: for everybody.
+    "reports:edition-list": Route(get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), is_public=True),
+    "reports:edition-latest": Route(
+        get=dict.fromkeys(PEOPLE, 302), post=dict.fromkeys(PEOPLE, 405), kwargs="published year", is_public=True
+    ),
+    # There are no pictures in it.
+    "reports:edition-image": Route(
+        get=dict.fromkeys(PEOPLE, 404), post=dict.fromkeys(PEOPLE, 405), kwargs="published image", is_public=True
+    ),
     "reports:edition-public": Route(
         get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), kwargs="published edition", is_public=True
     ),

@@ -12,11 +12,13 @@ from partnership.tests.factories import make_dana, make_erin
 from reports import actions, publishing
 from reports.choices import EditionStatus, Format, SignatureStatus
 from reports.models import Edition, Signature
-from reports.tests.factories import make_change, make_report_to_sign
+from reports.tests.factories import make_change, make_corrected_edition, make_published_edition, make_report_to_sign
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PDF = b"%PDF pretended"
+NOBODY = None
+"""Who reads without signing in."""
 
 
 @pytest.fixture
@@ -111,6 +113,7 @@ def test_pages_of_sign_off_are_accessible_and_never_wider_than_the_screen(page, 
     dana, erin = make_dana(), make_erin()
     edition = actions.send_for_sign_off(report=make_report_to_sign(), by=erin)
     signature = edition.signatures.missing().get()
+    make_corrected_edition(make_published_edition("2021-22"))
     page.set_viewport_size({"width": width, "height": 900})
     seen = {
         erin: [
@@ -121,11 +124,12 @@ def test_pages_of_sign_off_are_accessible_and_never_wider_than_the_screen(page, 
             ("file-verify",),
         ],
         dana: [("sign-off-detail", "2022-23"), ("signature-give", signature.pk), ("signature-refuse", signature.pk)],
+        NOBODY: [("edition-list",), ("edition-public", "2021-22", 1), ("edition-public", "2021-22", 2)],
     }
 
     found = {}
     for person, addresses in seen.items():
-        sign_in(page, person)
+        page.context.clear_cookies() if person is NOBODY else sign_in(page, person)
         for address in addresses:
             go(page, *address)
             found[address] = [each["id"] for each in Axe().run(page).response["violations"]]
