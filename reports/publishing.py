@@ -18,8 +18,8 @@ from reports.document import Document, content_hash, to_json
 from reports.findings import Finding
 from reports.models import AnnualReport, Publication
 from reports.rendering.checking import render_checked
+from reports.rendering.failed import RenderingFailed
 from reports.rendering.faults import Fault
-from reports.rendering.pdf import RenderingFailed
 
 GAVE_UP = (
     "The program that makes the file stopped {attempts} times without finishing. Try again; if it fails again, ask "
@@ -135,9 +135,11 @@ def hold_back(publication: Publication, findings: Iterable[Finding]) -> Publicat
 
 
 @transaction.atomic
-def give_up(publication: Publication, reason: str) -> Publication:
+def give_up(publication: Publication, reason: str, findings: Iterable[Finding] = ()) -> Publication:
     """End the row as failed, with a reason that says what to do; raises `LostClaim` as `keep_file` does."""
-    return _finish(_held(publication), PublicationStatus.FAILED, failure=reason)
+    row = _held(publication)
+    row.warnings = [finding.to_json() for finding in findings]
+    return _finish(row, PublicationStatus.FAILED, failure=reason)
 
 
 @transaction.atomic

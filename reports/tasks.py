@@ -10,9 +10,11 @@ from partnership import jobs
 from reports import publishing
 from reports.choices import Stage
 from reports.document import from_json
+from reports.findings import Finding
 from reports.models import Publication
+from reports.rendering.failed import RenderingFailed
 from reports.rendering.formats import make
-from reports.rendering.pdf import RenderingFailed
+from reports.rendering.suspects import suspects
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +43,9 @@ def render_publication(publication_id: int) -> None:
         log.warning("%s was taken over by another worker", publication)
     except RenderingFailed as failure:
         log.warning("%s failed: %s %s", publication, failure, failure.details)
-        publishing.give_up(publication, str(failure))
+        publishing.give_up(publication, str(failure), _suspected(publication))
     except SoftTimeLimitExceeded:
-        publishing.give_up(publication, TOO_SLOW)
+        publishing.give_up(publication, TOO_SLOW, _suspected(publication))
     except Exception:
         publishing.give_up(publication, UNEXPECTED)
         raise
@@ -58,6 +60,12 @@ def _render(publication: Publication) -> None:
         return
     publishing.report_stage(publication, Stage.KEEPING.label)
     publishing.keep_file(publication, made.content, findings, pages=made.pages)
+
+
+def _suspected(publication: Publication) -> list[Finding]:
+    """Where to look, after the file could not be made."""
+    document = from_json(publication.document)
+    return publishing.findings_of(document, suspects(document), is_draft=True)
 
 
 def ring_for_forgotten() -> int:

@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from partnership.models import Partnership
 from reports.rendering.assets import stylesheets_for_pdf
 from reports.rendering.colour import palette
-from reports.rendering.pdf import Limits, RenderingFailed, typeset
+from reports.rendering.failed import RenderingFailed
+from reports.rendering.pdf import Limits, typeset
 from reviews.briefing import BriefingPage
 
 LIMIT_SECONDS = 20

@@ -9,9 +9,10 @@ import pikepdf
 from partnership.filetypes.refused import RefusedFile
 from partnership.inspection import look_through
 from reports.document import Document
+from reports.rendering.failed import RenderingFailed
 from reports.rendering.faults import Fault, Place
 from reports.rendering.html import report_html
-from reports.rendering.pdf import OnStage, RenderingFailed, limits_from_settings, typeset
+from reports.rendering.pdf import OnStage, limits_from_settings, typeset
 
 NOT_CHECKED = (
     "The PDF was made but could not be checked, so it is not given out. Try again. If it fails again, send this "

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from reports.document import Document
+from reports.rendering.failed import RenderingFailed
 from reports.rendering.html import report_html
 from reports.rendering.orders import Order
 from reports.rendering.warm import Event, PressGone, ordered
@@ -41,14 +42,6 @@ class Limits:
     cpu_seconds: int
     wall_seconds: float
     memory_mb: int
-
-
-class RenderingFailed(Exception):
-    """The PDF could not be made; the message says why in words for the board's officers, `details` for developers."""
-
-    def __init__(self, reason: str, details: str = ""):
-        super().__init__(reason)
-        self.details = details
 
 
 def render_pdf(document: Document, *, on_stage: OnStage | None = None) -> Rendering:

@@ -9,10 +9,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.document import Image
+from reports.rendering.failed import RenderingFailed
 
 PLACE = re.compile(r'<img data-image="(\d+)"')
 """As `Reader` writes it. No words of a text can look so: there, < is escaped."""
 CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
+FILE_GONE = (
+    "The file of a picture is missing. Add the picture again, or ask your administrator to bring back the portal's "
+    "files, then try again."
+)
 
 Address = Callable[[Image], str]
 
@@ -28,9 +33,12 @@ def in_edition(year: str, number: int) -> Address:
 
 
 def inside(image: Image) -> str:
-    """The picture itself as an address, for a file that needs nothing beside it."""
-    with default_storage.open(image.file) as file:
-        content = base64.b64encode(file.read()).decode()
+    """The picture itself as an address, for a file that needs nothing beside it; raises `RenderingFailed`."""
+    try:
+        with default_storage.open(image.file) as file:
+            content = base64.b64encode(file.read()).decode()
+    except FileNotFoundError as missing:
+        raise RenderingFailed(FILE_GONE, str(missing)) from missing
     return f"data:{CONTENT_TYPES[image.file.rpartition('.')[2]]};base64,{content}"
 
 

@@ -9,8 +9,9 @@ from reports.document import ChartBlock, Document, Image
 from reports.rendering.charts import PIXELS, chart_png, chart_uri
 from reports.rendering.docx.manuscript import Manuscript, Picture, Source
 from reports.rendering.docx.pictures import PRINTED, png_size
+from reports.rendering.failed import RenderingFailed
 from reports.rendering.html import document_body, full_title, running_title
-from reports.rendering.pdf import OnStage, RenderingFailed, limits_from_settings
+from reports.rendering.pdf import OnStage, limits_from_settings
 from reports.rendering.pictures import inside
 
 TOO_MUCH = (
@@ -45,7 +46,7 @@ def manuscript_of(document: Document) -> Manuscript:
     """What the Word file is written from: the HTML of page and PDF, and its pictures in their order."""
     pictures = [_photo(image) for image in document.images]
     numbers = {image.id: number for number, image in enumerate(document.images)}
-    html = document_body(document, address=lambda image: f"picture:{numbers[image.id]}")
+    html: str = document_body(document, address=lambda image: f"picture:{numbers[image.id]}")
     for address, chart in _charts(document).items():
         html = html.replace(address, f"picture:{len(pictures)}")
         pictures.append(_chart(chart, document.accent))

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from partnership.tests.factories import make_alice, make_partnership
 from reports.rendering.briefing import render_briefing
-from reports.rendering.pdf import RenderingFailed
+from reports.rendering.failed import RenderingFailed
 from reviews.briefing import LONGEST_ACTION, MOST_ACTIONS, MOST_THEMES, BriefingPage, PageAction
 from reviews.choices import ReviewStage
 from reviews.forms.briefings import LONGEST_LINE

@@ -10,12 +10,12 @@ import pytest
 
 from reports.rendering import checking
 from reports.rendering.checking import check, render_checked
+from reports.rendering.failed import RenderingFailed
 from reports.rendering.faults import Place
 from reports.rendering.gates import check_file
 from reports.rendering.html import report_html
 from reports.rendering.landmarks import landmarks_of
 from reports.rendering.matching import match
-from reports.rendering.pdf import RenderingFailed
 from reports.rendering.structure import tree_of
 from reports.tests import sample
 

@@ -15,7 +15,8 @@ import pytest
 from reports.document import from_json, to_json
 from reports.rendering.assets import BUILD_DIR
 from reports.rendering.confined import AssetFetcher
-from reports.rendering.pdf import Limits, RenderingFailed, render_pdf, typeset
+from reports.rendering.failed import RenderingFailed
+from reports.rendering.pdf import Limits, render_pdf, typeset
 from reports.tests import sample
 
 LIMITS = Limits(cpu_seconds=20, wall_seconds=30, memory_mb=1024)

@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 
 from reports.rendering import warm
+from reports.rendering.failed import RenderingFailed
 from reports.rendering.html import report_html
-from reports.rendering.pdf import RenderingFailed, render_pdf, typeset
+from reports.rendering.pdf import render_pdf, typeset
 from reports.tests import sample
 from reports.tests.test_rendering_pdf import BOMB, LIMITS, rendered
 

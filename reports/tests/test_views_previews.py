@@ -11,7 +11,7 @@ from PIL import Image
 
 from partnership.tests.factories import make_alice, make_bob
 from reports.rendering import previews
-from reports.rendering.pdf import RenderingFailed
+from reports.rendering.failed import RenderingFailed
 from reports.tests.factories import make_block, make_section
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from partnership.choices import Permission
 from partnership.models import Partnership
 from partnership.permissions import requires
 from reports.rendering.briefing import render_briefing
-from reports.rendering.pdf import RenderingFailed
+from reports.rendering.failed import RenderingFailed
 from reviews.briefing import page_of
 from reviews.models import Briefing
 

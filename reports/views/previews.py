@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from partnership.choices import Permission
 from partnership.permissions import requires
 from reports.assemble import assemble_section
-from reports.rendering.pdf import RenderingFailed
+from reports.rendering.failed import RenderingFailed
 from reports.rendering.previews import render_preview
 from reports.views.reading import get_section
 

@@ -11,8 +11,8 @@ from reports.document import Document, to_json
 from reports.models import AnnualReport
 from reports.queries import report_for_year
 from reports.rendering.data import figures_csv, summary_json
+from reports.rendering.failed import RenderingFailed
 from reports.rendering.html import report_html
-from reports.rendering.pdf import RenderingFailed
 from reports.rendering.word import report_docx
 
 WRITERS = {
