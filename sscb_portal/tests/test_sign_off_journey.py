@@ -12,7 +12,15 @@ from partnership.tests.factories import make_dana, make_erin
 from reports import actions, publishing
 from reports.choices import EditionStatus, Format, SignatureStatus
 from reports.models import Edition, Signature
-from reports.tests.factories import make_change, make_corrected_edition, make_published_edition, make_report_to_sign
+from reports.tests.factories import (
+    make_block,
+    make_change,
+    make_corrected_edition,
+    make_edition,
+    make_report_to_sign,
+    make_section,
+    make_signed_edition,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -107,13 +115,23 @@ def test_report_changed_while_somebody_signs_is_not_signed(page):
     assert not Signature.objects.filter(status=SignatureStatus.GIVEN).exists()
 
 
+def publish_what_is_wide():
+    """A report and its corrected version, with words and tables that are wider than a phone."""
+    report = make_report_to_sign("2021-22")
+    cells = "".join(f"<td><p>Column {number}</p></td>" for number in range(12))
+    wide = make_section(report, number="3", title="What the partners did together for babies " * 3 + "W" * 60)
+    make_block(wide, body=f"<p>{'W' * 600}</p><table><tbody><tr>{cells}</tr></tbody></table>")
+    first = actions.publish_edition(edition=make_signed_edition(make_edition(report)), by=make_erin())
+    make_corrected_edition(first)
+
+
 @pytest.mark.parametrize("page", [True], ids=["with-javascript"], indirect=True)
 @pytest.mark.parametrize("width", [1280, 320])
 def test_pages_of_sign_off_are_accessible_and_never_wider_than_the_screen(page, width):
     dana, erin = make_dana(), make_erin()
     edition = actions.send_for_sign_off(report=make_report_to_sign(), by=erin)
     signature = edition.signatures.missing().get()
-    make_corrected_edition(make_published_edition("2021-22"))
+    publish_what_is_wide()
     page.set_viewport_size({"width": width, "height": 900})
     seen = {
         erin: [
