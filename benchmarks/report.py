@@ -27,6 +27,7 @@ import pikepdf  # noqa: E402
 from weasyprint import HTML  # noqa: E402
 
 from benchmarks._growing import grown  # noqa: E402
+from partnership.confinement import Limits  # noqa: E402
 from reports.assemble import assemble  # noqa: E402
 from reports.document import Document  # noqa: E402
 from reports.models import AnnualReport  # noqa: E402
@@ -34,7 +35,7 @@ from reports.rendering.assets import BUILD_DIR  # noqa: E402
 from reports.rendering.confined import AssetFetcher  # noqa: E402
 from reports.rendering.gates import check_file  # noqa: E402
 from reports.rendering.html import report_html  # noqa: E402
-from reports.rendering.pdf import Limits, typeset  # noqa: E402
+from reports.rendering.pdf import typeset  # noqa: E402
 
 LENGTHS = (10, 40, 120, 400)
 ROUNDS = {10: 7, 40: 5, 120: 3, 400: 1}

@@ -11,9 +11,19 @@ import resource
 import signal
 import sys
 import time
+from dataclasses import dataclass
 
 PR_SET_PDEATHSIG = 1
 BIGGEST_FILE = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What a confined process may take before it is stopped."""
+
+    cpu_seconds: int
+    wall_seconds: float
+    memory_mb: int
 
 
 def die_with(parent: int) -> None:

@@ -7,15 +7,14 @@ import sys
 from pathlib import Path
 
 from partnership.choices import FileKind
+from partnership.confinement import Limits
 from partnership.filetypes import LARGEST_FILE, TOO_LARGE
 from partnership.filetypes.refused import REFUSED_STATUS, RefusedFile
 
 log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent
-CPU_SECONDS = 30
-WALL_SECONDS = 45
-MEMORY_MB = 1024
+LIMITS = Limits(cpu_seconds=30, wall_seconds=45, memory_mb=1024)
 
 TOO_HARD = (
     "This file could not be checked: it is damaged, or made in an unusual way. "
@@ -41,26 +40,19 @@ def draw_for_print(content: bytes) -> bytes:
     return look_through("partnership.confined", "--for-print", content=content, too_hard=TOO_HARD_TO_DRAW)
 
 
-def look_through(
-    module: str,
-    *words: str,
-    content: bytes,
-    too_hard: str,
-    cpu_seconds: int = CPU_SECONDS,
-    wall_seconds: float = WALL_SECONDS,
-    memory_mb: int = MEMORY_MB,
-) -> bytes:
+def look_through(module: str, *words: str, content: bytes, too_hard: str, limits: Limits | None = None) -> bytes:
     """What a module's process, run within the limits, writes of a file; raises `RefusedFile` with what it says, or
     with `too_hard`.
     """
-    limits = {"--parent": os.getpid(), "--cpu-seconds": cpu_seconds, "--memory-mb": memory_mb}
+    limits = limits or LIMITS
+    told = {"--parent": os.getpid(), "--cpu-seconds": limits.cpu_seconds, "--memory-mb": limits.memory_mb}
     command = [sys.executable, "-m", module, *words]
     try:
         done = subprocess.run(
-            [*command, *(str(word) for limit in limits.items() for word in limit)],
+            [*command, *(str(word) for each in told.items() for word in each)],
             input=content,
             capture_output=True,
-            timeout=wall_seconds,
+            timeout=limits.wall_seconds,
             cwd=ROOT,
             env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
             check=False,

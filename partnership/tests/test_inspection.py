@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from partnership import inspection
@@ -18,9 +20,9 @@ def test_refusal_comes_back_in_its_words():
     assert str(refusal.value) == pdf_inside.HOLDS_PROGRAM
 
 
-@pytest.mark.parametrize(("limit", "value"), [("WALL_SECONDS", 0.01), ("MEMORY_MB", 40)])
+@pytest.mark.parametrize(("limit", "value"), [("wall_seconds", 0.01), ("memory_mb", 40)])
 def test_file_that_takes_too_much_is_refused_and_harms_nobody(monkeypatch, limit, value):
-    monkeypatch.setattr(inspection, limit, value)
+    monkeypatch.setattr(inspection, "LIMITS", replace(inspection.LIMITS, **{limit: value}))
 
     with pytest.raises(RefusedFile) as refusal:
         inspect(sample.photo(size=(3000, 3000)), FileKind.JPEG)

@@ -6,11 +6,12 @@ import pikepdf
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from partnership.confinement import Limits
 from partnership.models import Partnership
 from reports.rendering.assets import stylesheets_for_pdf
 from reports.rendering.colour import palette
 from reports.rendering.failed import RenderingFailed
-from reports.rendering.pdf import Limits, typeset
+from reports.rendering.pdf import typeset
 from reviews.briefing import BriefingPage
 
 LIMIT_SECONDS = 20

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from partnership.confinement import Limits
 from reports.document import Document
 from reports.rendering.failed import RenderingFailed
 from reports.rendering.html import report_html
@@ -35,13 +36,6 @@ class Rendering:
     """What WeasyPrint had to say, such as an address it was not allowed to open."""
     pictures: tuple[bytes, ...] = ()
     """The pages as JPEG, if they were asked for."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    cpu_seconds: int
-    wall_seconds: float
-    memory_mb: int
 
 
 def render_pdf(document: Document, *, on_stage: OnStage | None = None) -> Rendering:

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 
+from partnership.confinement import Limits
 from reports.document import Document
 from reports.rendering.html import section_html
-from reports.rendering.pdf import Limits, Rendering, typeset
+from reports.rendering.pdf import Rendering, typeset
 
 LIMIT_SECONDS = 20
 """A section takes a tenth of a second; somebody is waiting for it."""

@@ -34,9 +34,7 @@ def report_docx(document: Document, *, on_stage: OnStage = lambda stage: None) -
             "reports.rendering.docx.confined",
             content=manuscript.pack(),
             too_hard=TOO_MUCH.format(seconds=limits.cpu_seconds, memory=limits.memory_mb),
-            cpu_seconds=limits.cpu_seconds,
-            wall_seconds=limits.wall_seconds,
-            memory_mb=limits.memory_mb,
+            limits=limits,
         )
     except RefusedFile as refusal:
         raise RenderingFailed(str(refusal)) from refusal

@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -116,7 +117,7 @@ def test_what_is_no_picture_is_refused_with_a_reason_and_leaves_nothing(db, data
 
 
 def test_a_picture_that_takes_too_much_is_refused(db, monkeypatch):
-    monkeypatch.setattr(inspection, "MEMORY_MB", 40)
+    monkeypatch.setattr(inspection, "LIMITS", replace(inspection.LIMITS, memory_mb=40))
 
     with pytest.raises(RefusedFile, match="This picture is damaged"):
         keep(file_of(noise((3_000, 3_000)), "JPEG"))

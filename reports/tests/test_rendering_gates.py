@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from partnership import inspection
 from reports.rendering import checking
 from reports.rendering.checking import check, render_checked
 from reports.rendering.failed import RenderingFailed
@@ -348,7 +349,7 @@ def test_check_runs_in_a_process_of_its_own_and_says_the_same():
 
 
 def test_check_that_takes_too_long_gives_no_file_out(monkeypatch):
-    monkeypatch.setattr("partnership.inspection.WALL_SECONDS", 0.01)
+    monkeypatch.setattr("partnership.inspection.LIMITS", replace(inspection.LIMITS, wall_seconds=0.01))
 
     with pytest.raises(RenderingFailed) as failure:
         check(sound().pdf, html())

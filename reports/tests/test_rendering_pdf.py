@@ -12,11 +12,12 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from partnership.confinement import Limits
 from reports.document import from_json, to_json
 from reports.rendering.assets import BUILD_DIR
 from reports.rendering.confined import AssetFetcher
 from reports.rendering.failed import RenderingFailed
-from reports.rendering.pdf import Limits, render_pdf, typeset
+from reports.rendering.pdf import render_pdf, typeset
 from reports.tests import sample
 
 LIMITS = Limits(cpu_seconds=20, wall_seconds=30, memory_mb=1024)

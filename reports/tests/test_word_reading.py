@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from partnership import inspection
@@ -22,9 +24,9 @@ def test_refusal_comes_back_in_its_words():
     assert str(refusal.value) == NO_WORD
 
 
-@pytest.mark.parametrize(("limit", "value"), [("WALL_SECONDS", 0.01), ("MEMORY_MB", 60)])
+@pytest.mark.parametrize(("limit", "value"), [("wall_seconds", 0.01), ("memory_mb", 60)])
 def test_file_that_takes_too_much_is_refused_and_harms_nobody(monkeypatch, limit, value):
-    monkeypatch.setattr(inspection, limit, value)
+    monkeypatch.setattr(inspection, "LIMITS", replace(inspection.LIMITS, **{limit: value}))
 
     with pytest.raises(RefusedFile) as refusal:
         read_word(word_file(h1("A"), p("Words")))
@@ -34,7 +36,7 @@ def test_file_that_takes_too_much_is_refused_and_harms_nobody(monkeypatch, limit
 
 def test_memory_of_the_worker_is_bounded(monkeypatch):
     """A file within every limit of size, of which the tree needs more than it may have: nearly two million elements."""
-    monkeypatch.setattr(inspection, "MEMORY_MB", 400)
+    monkeypatch.setattr(inspection, "LIMITS", replace(inspection.LIMITS, memory_mb=400))
     body = "".join(f"<w:p><w:r w:x='{number}'/></w:p>" for number in range(900_000))
     content = word_file(parts={"word/document.xml": f"<w:document {NAMES}><w:body>{body}</w:body></w:document>"})
 
