@@ -11,6 +11,7 @@ from priorities.queries import figure_book
 from reports import document
 from reports.blocks import read_block
 from reports.choices import PRINTED_STATUS, Kind, ReportStatus
+from reports.coverage import coverage
 from reports.models import AnnualReport, Block, ReportImage, Section
 from reports.queries import computed_figures, outline, signatures_of, with_contents
 from reports.reader import Reader, Records
@@ -100,6 +101,7 @@ def _records(report: AnnualReport, blocks: list[Block], *, is_whole: bool) -> Re
         training_quotes=quotations(report.period) if "training" in apps else (),
         periods=periods,
         learning=learning,
+        coverage=coverage(report) if Kind.STATUTORY_COVERAGE in kinds else None,
         signatures=signatures_of(report),
         targets=targets_named(report, {reference for text in texts for reference in references(text)}),
         pictures=ReportImage.objects.in_bulk({picture.image for text in texts for picture in pictures(text)}),

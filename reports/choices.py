@@ -163,7 +163,15 @@ class Kind(models.TextChoices):
     AUDIT_RESULTS = "audit-results", "Audit results"
     THEMES = "themes", "Themes over the years"
     VOICE = "voice", "Voice"
+    STATUTORY_COVERAGE = "statutory-coverage", "Statutory coverage"
     SIGNATURES = "signatures", "Signatures"
+
+
+class Duty(models.TextChoices):
+    """How strongly the statutory guidance asks for something."""
+
+    MUST = "must", "Must"
+    SHOULD = "should", "Should"
 
 
 STANDING_LISTS = (Kind.DELIVERABLES, Kind.DIFFERENCE, Kind.BARRIERS, Kind.FOCUS)

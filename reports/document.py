@@ -208,6 +208,35 @@ class VoiceBlock(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhereAnswered:
+    """A section that answers a statutory item: a link to it, and what in it is the evidence."""
+
+    anchor: str
+    words: str
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoveredItem:
+    """What the statutory guidance asks of the report, and where it is answered, if it is."""
+
+    code: str
+    title: str
+    asks: str
+    duty: str
+    """Must or Should."""
+    answers: tuple[WhereAnswered, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatutoryCoverageBlock(Block):
+    intro: str
+    caption: str
+    rows: tuple[CoveredItem, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseStudyBlock(Block):
     html: str
     source: str

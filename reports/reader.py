@@ -8,6 +8,7 @@ from django.utils.html import format_html, urlize
 from partnership.models import ReportingPeriod
 from priorities.figurebook import SHOWS, Computed, Entry, Figure, FigureBook
 from priorities.models import Measure
+from reports.coverage import Coverage
 from reports.document import Image, Note, Problem, Signature
 from reports.models import AnnualReport, Block, MeasureOnBlock, ReportImage, Section
 from reports.references import Target
@@ -38,6 +39,8 @@ class Records:
     """What people said of the year's training, released by the board."""
     periods: Sequence[ReportingPeriod]
     learning: YearOfLearning
+    coverage: Coverage | None
+    """Where the report answers the statutory guidance; read for the block that shows it alone."""
     signatures: tuple[Signature, ...]
     targets: Mapping[str, Target]
     """Where the cross-references of the prose lead, by reference."""

@@ -1,5 +1,6 @@
 """Changes to the report; every verb writes its line in the record of changes."""
 
+from reports.actions.answering import add_item_answer, change_item_answer, remove_item_answer
 from reports.actions.arranging import add_block, move_block, place_block, put_back_block, remove_block
 from reports.actions.beginning import begin_report
 from reports.actions.comments import (
@@ -19,6 +20,16 @@ from reports.actions.editions import (
     void_if_changed,
     void_what_changed,
     withdraw_edition,
+)
+from reports.actions.guidance import (
+    add_guidance,
+    add_statutory_item,
+    change_guidance,
+    change_statutory_item,
+    choose_guidance,
+    put_back_statutory_item,
+    remove_statutory_item,
+    withdraw_statutory_item,
 )
 from reports.actions.images import keep_image
 from reports.actions.importing import drop_report_import, import_report, keep_report_import
@@ -64,17 +75,24 @@ __all__ = [
     "StaleSection",
     "add_block",
     "add_comment",
+    "add_guidance",
+    "add_item_answer",
     "add_recipient",
     "add_section",
     "add_signing_place",
+    "add_statutory_item",
     "approve_section",
     "assign_comment",
     "be_present",
     "begin_correction",
     "begin_report",
     "bring_in",
+    "change_guidance",
+    "change_item_answer",
     "change_section",
+    "change_statutory_item",
     "check_block",
+    "choose_guidance",
     "choose_numbering",
     "create_report",
     "drop_report_import",
@@ -91,13 +109,16 @@ __all__ = [
     "publish_edition",
     "put_back_block",
     "put_back_section",
+    "put_back_statutory_item",
     "record_receipt",
     "record_signature",
     "refuse_signature",
     "remove_block",
+    "remove_item_answer",
     "remove_recipient",
     "remove_section",
     "remove_signing_place",
+    "remove_statutory_item",
     "reopen_comment",
     "reply_to_comment",
     "resolve_comment",
@@ -114,4 +135,5 @@ __all__ = [
     "void_if_changed",
     "void_what_changed",
     "withdraw_edition",
+    "withdraw_statutory_item",
 ]

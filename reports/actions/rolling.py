@@ -10,6 +10,7 @@ from partnership import audit
 from partnership.models import Partnership, ReportingPeriod, User
 from partnership.states import WrongState
 from priorities.models import BusinessPlan, Priority
+from reports.actions.guidance import carry_answers
 from reports.actions.reports import create_report
 from reports.actions.versions import lock_section
 from reports.carrying import (
@@ -60,6 +61,8 @@ def roll_forward(*, report: AnnualReport, period: ReportingPeriod, by: User) -> 
     copies = _carry_sections(report, rolled, on)
     _carry_parts(report, copies, on, by=by)
     _carry_signing_places(report, rolled)
+    if rolled.guidance:
+        carry_answers(report, copies, rolled.guidance, is_same_year=False)
     detail = f"From the report of {report.period}, {len(copies)} sections"
     audit.record("report.rolled-forward", target=rolled, by=by, detail=detail)
     return rolled

@@ -15,6 +15,7 @@ from reports.blocks import (
     said_and_did,
     signatures,
     standing_lists,
+    statutory_coverage,
     text,
     themes,
     training_attendance,
@@ -48,6 +49,7 @@ KINDS: dict[str, BlockKind] = {
         audit_results.KIND,
         themes.KIND,
         voice.KIND,
+        statutory_coverage.KIND,
         signatures.KIND,
     )
 }

@@ -52,6 +52,7 @@ def load(people: dict[str, User]) -> None:
     for row, section in rows:
         _write_section(row, section, named, periods, people)
         _hand_in(row, section, people)
+    _load_item_answers(report, sections, people)
     _load_comments(sections, people)
     _load_recipients(people)
     _load_sign_off(report, people)
@@ -114,6 +115,18 @@ def _hand_in(row: dict, section: Section, people: dict[str, User]) -> None:
         actions.approve_section(section=section, seen=seen, by=manager)
     elif row["handed_in"] == "returned":
         actions.return_section(section=section, reason=row["reason"], seen=seen, by=manager)
+
+
+def _load_item_answers(report: AnnualReport, sections: dict[str, Section], people: dict[str, User]) -> None:
+    """Which sections answer what Working Together 2018 asks, and what in them shows it."""
+    items = {item.code: item for item in report.guidance.items.all()}
+    for row in tomllib.loads((HERE / "statutory.toml").read_text())["answer"]:
+        actions.add_item_answer(
+            section=sections[row["section"]],
+            item=items[row["item"]],
+            evidence=row["evidence"],
+            by=people["board.officer"],
+        )
 
 
 def _load_comments(sections: dict[str, Section], people: dict[str, User]) -> None:

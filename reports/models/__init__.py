@@ -6,6 +6,7 @@ from reports.models.imports import ReportImport
 from reports.models.presence import Presence
 from reports.models.publications import Publication
 from reports.models.reports import AnnualReport, Section, SectionVersion
+from reports.models.statutory import Guidance, ItemAnswer, StatutoryItem
 
 __all__ = [
     "AnnualReport",
@@ -13,6 +14,8 @@ __all__ = [
     "BlockRevision",
     "Comment",
     "Edition",
+    "Guidance",
+    "ItemAnswer",
     "ListItem",
     "MeasureOnBlock",
     "Presence",
@@ -27,4 +30,5 @@ __all__ = [
     "SectionVersion",
     "Signature",
     "SigningPlace",
+    "StatutoryItem",
 ]

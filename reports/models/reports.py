@@ -32,6 +32,9 @@ class AnnualReport(Moves, models.Model):
     title = models.CharField(max_length=200, default="Annual report")
     status = models.CharField(max_length=12, choices=ReportStatus, default=ReportStatus.DRAFTING)
     numbering = models.CharField(max_length=10, choices=Numbering, default=Numbering.FREE)
+    guidance = models.ForeignKey(
+        "Guidance", models.PROTECT, null=True, blank=True, related_name="reports", help_text="What it answers."
+    )
     rolled_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="rolled_into", help_text="The report before it."
     )

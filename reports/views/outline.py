@@ -9,6 +9,7 @@ from partnership.doing import do_and_say, is_done, made, posted
 from partnership.permissions import requires
 from reports import actions
 from reports.carrying import coming_of
+from reports.coverage import coverage
 from reports.headings import only_headings
 from reports.models import Section
 from reports.outline_forms import NumberingForm, ReportBeginForm, RollForwardForm, SectionForm
@@ -66,12 +67,16 @@ def report_outline(request, year):
     beside = {}
     for section, _ in sections:
         beside.setdefault(section.parent_id, []).append(section.pk)
+    covered = coverage(report)
+    answered = covered.codes_by_section if covered else {}
     context = {
         "report": report,
+        "coverage": covered,
         "rows": [
             {
                 "section": section,
                 "level": level,
+                "answers": answered.get(section.pk),
                 "is_first": beside[section.parent_id][0] == section.pk,
                 "is_last": beside[section.parent_id][-1] == section.pk,
             }

@@ -77,6 +77,7 @@ def show_section(request, section, **more):
         "carried": _carried(section, blocks),
         "promises": promises(item for block in blocks for item in content_of(block).items),
         "drawn": _drawn_from_records(blocks),
+        "item_answers": _item_answers(section),
         "taken_out": Block.with_removed.filter(section=section, removed_at__isnull=False).select_related("removed_by"),
         **_what_can_be_done(request.user, section, versions),
         **comments_context(request, section),
@@ -120,6 +121,12 @@ def _carried(section, blocks):
         for block in blocks
         if block.is_carried
     ]
+
+
+def _item_answers(section):
+    """What the section answers of the guidance that its report answers."""
+    answers = section.item_answers.filter(item__guidance=section.report.guidance_id, item__withdrawn_at=None)
+    return answers.select_related("item").order_by("item__order")
 
 
 def _drawn_from_records(blocks):

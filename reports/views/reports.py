@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from partnership.choices import Permission
 from partnership.permissions import requires
 from reports.assemble import assemble
+from reports.coverage import coverage
 from reports.models import AnnualReport, Receipt
 from reports.overview import overview, progress
 from reports.rendering.html import document_body
@@ -33,6 +34,7 @@ def report_detail(request, year):
         "report": report,
         "rows": rows,
         "progress": progress(rows),
+        "coverage": coverage(report),
         "publications": report.publications.select_related("asked_by", "report__period")[:10],
         "owed": Receipt.objects.outstanding().filter(edition__report=report),
         "can_arrange": request.user.may(Permission.REPORT_ARRANGE),

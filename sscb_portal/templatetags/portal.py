@@ -109,6 +109,10 @@ NAVIGATION = (
             "reports:edition-",
             "reports:recipient-",
             "reports:receipt-",
+            "reports:coverage-",
+            "reports:guidance-",
+            "reports:statutory-",
+            "reports:item-answer-",
         ),
     ),
     (
