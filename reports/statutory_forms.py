@@ -28,7 +28,11 @@ class GuidanceForm(forms.Form):
         help_text="From April to March. Reports that are begun for this year or later answer it.",
         error_messages={"required": "Choose the first year whose report answers it"},
     )
-    is_confirmed = forms.BooleanField(label="The board team has held its items against the guidance", required=False)
+    is_confirmed = forms.BooleanField(
+        label="Its items are confirmed",
+        required=False,
+        help_text="Otherwise every page and report that shows them says that they are to be confirmed.",
+    )
     copied_from = forms.ModelChoiceField(
         Guidance.objects.all(),
         label="Begin with the items of",

@@ -19,7 +19,9 @@ from reports.statutory_forms import GuidanceForm, StatutoryItemForm
 def guidance_list(request):
     reports = AnnualReport.objects.visible_to(request.user).select_related("period")
     asked = Count("items", filter=Q(items__withdrawn_at=None))
-    editions = Guidance.objects.annotate(asked=asked).prefetch_related(Prefetch("reports", reports))
+    editions = (
+        Guidance.objects.annotate(asked=asked).order_by("-starts_on").prefetch_related(Prefetch("reports", reports))
+    )
     return render(request, "reports/guidance_list.html", {"editions": editions})
 
 
