@@ -9,7 +9,7 @@ from reports.actions import BlockSave
 from reports.assemble import assemble
 from reports.choices import Kind, PlaceKind
 from reports.content import BlockContent, content_of
-from reports.models import AnnualReport, Block, Comment, Edition, ReportImage, ReportImport, Section
+from reports.models import AnnualReport, Block, Comment, Edition, ItemAnswer, ReportImage, ReportImport, Section
 from reports.word import ImportedSection, Outline
 
 
@@ -87,6 +87,13 @@ def make_comment(section: Section | None = None, *, by: User | None = None, **fi
     """A remark on a section by somebody of the board."""
     section = section or make_section()
     return actions.add_comment(**{"section": section, "text": "Who says so?", "by": by or make_erin(), **fields})
+
+
+def make_item_answer(section: Section | None = None, code: str = "A1", **fields) -> ItemAnswer:
+    """A section that answers an item of its report's guidance."""
+    section = section or make_section()
+    item = section.report.guidance.items.get(code=code)
+    return actions.add_item_answer(**{"section": section, "item": item, "by": make_erin(), **fields})
 
 
 def make_report_import(*, by: User) -> ReportImport:

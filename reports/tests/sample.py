@@ -9,6 +9,7 @@ from reports.document import (
     Block,
     CaseStudyBlock,
     ChartBlock,
+    CoveredItem,
     Document,
     KeyFigure,
     KeyFiguresBlock,
@@ -26,11 +27,13 @@ from reports.document import (
     Series,
     Signature,
     SignaturesBlock,
+    StatutoryCoverageBlock,
     Table,
     TableRow,
     TextBlock,
     Voice,
     VoiceBlock,
+    WhereAnswered,
 )
 
 PARAGRAPH = (
@@ -203,6 +206,26 @@ def voices(*, level: int = 3, id: int = 9) -> VoiceBlock:
     )
 
 
+def statutory_coverage(*, level: int = 3, id: int = 36) -> StatutoryCoverageBlock:
+    """An item that a section answers, and one that none does."""
+    answered = CoveredItem(
+        code="M1",
+        title="What the partners did",
+        asks="What was done under the arrangements.",
+        duty="Must",
+        answers=(WhereAnswered(anchor="section-1", words="1 Neglect", evidence="How <many> families were helped."),),
+    )
+    unanswered = CoveredItem(code="A5", title="Scrutiny", asks="What it observed.", duty="Should", answers=())
+    return StatutoryCoverageBlock(
+        id=id,
+        heading="Statutory guidance",
+        heading_level=level,
+        intro="The guidance says what a report must contain.",
+        caption="What the guidance asks",
+        rows=(answered, unanswered),
+    )
+
+
 def signatures(*, level: int = 3, id: int = 7) -> SignaturesBlock:
     return SignaturesBlock(
         id=id,
@@ -313,6 +336,7 @@ def _sections() -> tuple[Section, ...]:
             case_study(id=30),
             records(id=32),
             voices(id=33),
+            statutory_coverage(id=36),
         ),
         _section("3", "Summary", 1, key_figures(id=34), text(id=31)),
     )

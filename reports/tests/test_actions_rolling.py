@@ -270,7 +270,7 @@ def test_it_takes_the_same_number_of_queries_for_every_size(db, django_assert_nu
         make_block(section, Kind.FOCUS, items=(ItemContent(f"See {TOKEN.format('2022-23', 'value')}"),))
     period, alice = make_period("2023-24"), make_alice()
 
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(48):
         actions.roll_forward(report=report, period=period, by=alice)
 
 

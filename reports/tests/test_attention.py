@@ -258,7 +258,7 @@ def test_report_page_takes_the_same_number_of_queries_for_every_size(client, db,
         section = make_section(report, number=str(number))
         make_block(section, Kind.DIFFERENCE, items=(AUDIT, ItemContent("We met.", update.pk)))
 
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(43):
         client.get(reverse("reports:report-detail", args=["2022-23"]))
 
 

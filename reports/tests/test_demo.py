@@ -47,6 +47,8 @@ OUTLINE = [
     "6.2 Learning from child deaths",
     "6.3 Review of restraint",
     "7 Summary",
+    "8 Appendices",
+    "8.1 Where this report answers the statutory guidance",
 ]
 
 FIGURES = {

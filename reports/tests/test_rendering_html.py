@@ -257,6 +257,19 @@ def test_records_that_are_not_there_leave_a_sentence():
     assert [words(line) for line in section.iterfind(".//p")] == ["No review was recorded."]
 
 
+def test_statutory_coverage_leads_to_the_sections_that_answer():
+    section = page(sample.statutory_coverage())
+
+    assert [[words(cell) for cell in row] for row in section.iterfind(".//tbody/tr")] == [
+        [
+            "M1 What the partners did Must be in the report. What was done under the arrangements.",
+            "1 Neglect How <many> families were helped.",
+        ],
+        ["A5 Scrutiny Should be in the report. What it observed.", "Not answered in this report"],
+    ]
+    assert [link.get("href") for link in section.iterfind(".//a")] == ["#section-1"]
+
+
 def test_voice_says_what_was_said_and_what_changed():
     first, second = page(sample.voices()).find_class("voice")
 

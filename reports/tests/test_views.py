@@ -185,7 +185,7 @@ def test_section_page_takes_the_same_number_of_queries_for_every_size(client, db
     for number in range(rows):
         make_block(section, body=f"<p>{number}</p>", items=(ItemContent("x"),))
 
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(43):
         client.get(reverse("reports:section-detail", args=[section.pk]))
 
 

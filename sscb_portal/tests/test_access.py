@@ -41,6 +41,7 @@ from reports.tests.factories import (
     make_block,
     make_comment,
     make_image,
+    make_item_answer,
     make_report,
     make_report_import,
     make_section,
@@ -432,6 +433,22 @@ ROUTES = {
     "reports:section-submit": verb(BOARD, kwargs="section"),
     "reports:section-approve": verb(BOARD, kwargs="section"),
     "reports:section-return": verb(BOARD, kwargs="section", answer=200),
+    "reports:coverage-detail": page(READERS, kwargs="year"),
+    "reports:coverage-export": page(READERS, kwargs="outline"),
+    "reports:guidance-choose": verb(BOARD, kwargs="year"),
+    "reports:item-answer-add": form(BOARD, kwargs="year"),
+    "reports:item-answer-change": form(BOARD, kwargs="item answer"),
+    "reports:item-answer-remove": verb(BOARD, kwargs="item answer"),
+    "reports:guidance-list": page(READERS),
+    "reports:guidance-export": page(READERS, kwargs="export"),
+    "reports:guidance-add": form(BOARD, kwargs=""),
+    "reports:guidance-detail": page(READERS, kwargs="guidance"),
+    "reports:guidance-change": form(BOARD, kwargs="guidance"),
+    "reports:statutory-item-add": form(BOARD, kwargs="guidance"),
+    "reports:statutory-item-change": form(BOARD, kwargs="statutory item"),
+    "reports:statutory-item-remove": verb(BOARD, kwargs="statutory item"),
+    "reports:statutory-item-withdraw": verb(BOARD, kwargs="statutory item"),
+    "reports:statutory-item-put-back": verb(BOARD, kwargs="statutory item"),
     "reports:outline-export": page(READERS, kwargs="outline"),
     "reports:report-preview": page(READERS, kwargs="year"),
     "reports:publication-make": verb(BOARD | {"dana", "frank"}, kwargs="year"),
@@ -585,6 +602,7 @@ def make_world():
     section = make_section(report, priority=None)
     block = make_block(section, Kind.TEXT, body="<p>Words</p>")
     publication = publishing.ask_for_publication(report=report, by=people["erin"])
+    answer = make_item_answer(section)
     objective = make_objective()
     success = make_success_measure(objective, measure)
     draft = make_update(UpdateStatus.DRAFT, by=bob, priority="DA")
@@ -612,6 +630,9 @@ def make_world():
         "section": {"pk": section.pk},
         "block": {"pk": section.pk, "block": block.pk},
         "comment": {"pk": make_comment(section, by=bob).pk},
+        "item answer": {"pk": answer.pk},
+        "statutory item": {"pk": answer.item_id},
+        "guidance": {"pk": answer.item.guidance_id},
         "section export": {"pk": section.pk, "kind": "csv"},
         "version": {"pk": section.pk, "number": 1},
         "publication": {"pk": publication.pk},

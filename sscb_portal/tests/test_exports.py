@@ -32,8 +32,9 @@ from priorities.tests.factories import (
     make_value,
 )
 from reports import actions as report_actions
+from reports.choices import Duty
 from reports.models import AnnualReport, Section
-from reports.tests.factories import make_report, make_returned_section, make_section
+from reports.tests.factories import make_item_answer, make_report, make_returned_section, make_section
 from reviews import actions as review_actions
 from reviews.choices import ReviewKind, ReviewStage
 from reviews.tests.audit_factories import make_audit, make_case_audit
@@ -244,6 +245,19 @@ LISTS = (
         at=lambda: ("2022-23",),
     ),
     List(
+        "reports:coverage-detail",
+        "reports:coverage-export",
+        "Item",
+        lambda page: [row.item.title for row in page["coverage"].rows for _ in row.answers or (None,)],
+        at=lambda: ("2022-23",),
+    ),
+    List(
+        "reports:guidance-list",
+        "reports:guidance-export",
+        "Edition",
+        lambda page: [edition.title for edition in page["editions"] for _ in range(edition.asked)],
+    ),
+    List(
         "reports:version-list",
         "reports:version-export",
         "What was done",
@@ -291,6 +305,9 @@ def make_world():
         report_actions.add_recipient(name=name, by=erin)
     for number, title in enumerate(("Foreword", BAD), start=1):
         make_section(report, number=str(number), title=title, priority=None)
+    asked = {"code": "X", "title": "Anything", "text": BAD, "duty": Duty.SHOULD, "by": erin}
+    report_actions.add_statutory_item(guidance=report.guidance, **asked)
+    make_item_answer(report.sections.first(), evidence=BAD)
     return erin
 
 
@@ -487,7 +504,9 @@ def one_more_of_each(erin):
     make_feedback(agency=agency)
     make_partner_challenge(raised_to=agency)
     make_risk("NEW", owner=agency)
-    make_section(AnnualReport.objects.get(period__code="2022-23"), number="3", owner=agency)
+    section = make_section(AnnualReport.objects.get(period__code="2022-23"), number="3", owner=agency)
+    make_item_answer(section)
+    make_item_answer(section, "M1")
 
 
 @pytest.mark.parametrize("each", LISTS, ids=lambda each: each.export)
