@@ -165,6 +165,22 @@ def test_report_and_outline_say_what_is_not_answered(client, alice):
     ]
 
 
+def test_a_report_without_guidance_says_so_and_lets_the_board_choose_one(client, alice):
+    section = make_section()
+    guidance, section.report.guidance = section.report.guidance, None
+    section.report.save()
+
+    page = client.get(COVERAGE)
+    others = [client.get(f"/reports/2022-23/{each}") for each in ("", "outline/")]
+    client.post("/reports/2022-23/guidance/choose/", {"guidance": guidance.pk})
+
+    assert text_of(page, "//p[@class='govuk-body-l']") == [
+        "This report answers no edition of the statutory guidance yet."
+    ]
+    assert [each.context["coverage"] for each in others] == [None, None]
+    assert client.get(COVERAGE).context["coverage"].guidance == guidance
+
+
 @pytest.mark.parametrize("sections", [1, 3])
 def test_page_takes_the_same_queries_whatever_its_size(client, alice, django_assert_num_queries, sections):
     report = make_report()
