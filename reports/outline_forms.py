@@ -48,7 +48,10 @@ class ReportBeginForm(ReportYearForm):
     outline = forms.ChoiceField(
         label="What does it begin with?",
         choices=[
-            ("standard", "The usual sections: a foreword, a chapter for each priority, practice, learning, a summary"),
+            (
+                "standard",
+                "The usual sections: foreword, a chapter for each priority, practice, learning, summary, appendices",
+            ),
             ("empty", "Nothing: you add each section yourself"),
         ],
         initial="standard",

@@ -48,6 +48,10 @@ AFTER_PRIORITIES = (
         ),
     ),
     StandardSection("Summary", (Kind.TEXT, Kind.SIGNATURES)),
+    StandardSection(
+        "Appendices",
+        below=(StandardSection("Where this report answers the statutory guidance", (Kind.STATUTORY_COVERAGE,)),),
+    ),
 )
 
 

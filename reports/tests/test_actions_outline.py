@@ -268,6 +268,8 @@ def test_a_report_begins_with_the_usual_sections_and_a_chapter_for_each_priority
         "  5.2 Learning from child deaths",
         "  5.3 Review of restraint",
         "6 Summary",
+        "7 Appendices",
+        "  7.1 Where this report answers the statutory guidance",
     ]
     neglect = section("Priority NEGLECT")
     assert neglect.priority.code == "NEGLECT"
