@@ -1,6 +1,6 @@
 """The editions of the statutory guidance, what each asks of a yearly report, and which one a report answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from partnership import audit
 from partnership.models import Partnership, User
 from partnership.states import WrongState, require_version
 from reports.models import AnnualReport, Guidance, ItemAnswer, Section, StatutoryItem
-from reports.standard_guidance import STANDARD_GUIDANCE
+from reports.standard_guidance import STANDARD_GUIDANCE, StandardItem
 
 COPIED = ("order", "code", "title", "text", "duty", "source")
 """What an edition takes over of the items of another."""
@@ -156,7 +156,7 @@ def _store_standard_guidance() -> list[Guidance]:
     ]
 
 
-def _stored(guidance: Guidance, items: Any) -> Guidance:
+def _stored(guidance: Guidance, items: Iterable[StandardItem]) -> Guidance:
     guidance.save()
     StatutoryItem.objects.bulk_create(
         StatutoryItem(
