@@ -34,6 +34,6 @@ def give_reports_their_guidance(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0013_statutory")]
+    dependencies = [("reports", "0014_statutory")]
 
     operations = [migrations.RunPython(give_reports_their_guidance, migrations.RunPython.noop)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0012_formats"),
+        ("reports", "0013_pages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
