@@ -24,7 +24,7 @@ def test_refusal_comes_back_in_its_words():
     assert str(refusal.value) == NO_WORD
 
 
-@pytest.mark.parametrize(("limit", "value"), [("wall_seconds", 0.01), ("memory_mb", 60)])
+@pytest.mark.parametrize(("limit", "value"), [("wall_seconds", 0.01), ("memory_mb", 40)])
 def test_file_that_takes_too_much_is_refused_and_harms_nobody(monkeypatch, limit, value):
     monkeypatch.setattr(inspection, "LIMITS", replace(inspection.LIMITS, **{limit: value}))
 
