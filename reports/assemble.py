@@ -1,6 +1,7 @@
 """The only reader of a report's records: from the database to a `Document`, in a constant number of queries."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -9,10 +10,10 @@ from priorities.figurebook import Figure
 from priorities.models import Measure
 from priorities.queries import figure_book
 from reports import document
-from reports.blocks import read_block
-from reports.choices import PRINTED_STATUS, Kind, ReportStatus
+from reports.blocks import fill_last, read_block
+from reports.choices import OF_THE_WHOLE, PRINTED_STATUS, Kind, ReportStatus
 from reports.coverage import coverage
-from reports.models import AnnualReport, Block, ReportImage, Section
+from reports.models import AnnualReport, Block, ReportImage, Section, Term
 from reports.queries import computed_figures, outline, signatures_of, with_contents
 from reports.reader import Reader, Records
 from reports.references import targets_named
@@ -44,7 +45,19 @@ def assemble_with_figures(report: AnnualReport) -> tuple[document.Document, Figu
 
 def assemble_section(section: Section) -> document.Document:
     """A Document of this section alone, as it stands in the whole one; what its blocks do not need is not read."""
+    if section.blocks.filter(kind__in=OF_THE_WHOLE).exists():
+        return _cut_out(section, *_assembled(section.report))
     return _assembled(section.report, only=section)[0]
+
+
+def _cut_out(section: Section, whole: document.Document, figures: FiguresOfSections) -> document.Document:
+    """The Document with nothing but this section, and what belongs to it."""
+    return replace(
+        whole,
+        sections=tuple(each for each in whole.sections if each.id == section.pk),
+        figures=figures.get(section.pk, ()),
+        problems=tuple(each for each in whole.problems if each.section_id == section.pk),
+    )
 
 
 def _assembled(report: AnnualReport, only: Section | None = None) -> tuple[document.Document, FiguresOfSections]:
@@ -60,6 +73,7 @@ def _assembled(report: AnnualReport, only: Section | None = None) -> tuple[docum
         for section, level in outline(sections)
         if section.pk in blocks
     )
+    filled = fill_last(read, records)
     assembled = document.Document(
         format=document.FORMAT,
         title=report.title,
@@ -72,7 +86,7 @@ def _assembled(report: AnnualReport, only: Section | None = None) -> tuple[docum
         status=PRINTED_STATUS[ReportStatus(report.status)],
         language=LANGUAGE,
         accent=partnership.accent,
-        sections=read,
+        sections=filled,
         figures=tuple(records.used.values()),
         problems=tuple(records.problems),
         images=tuple(records.images.values()),
@@ -105,6 +119,7 @@ def _records(report: AnnualReport, blocks: list[Block], *, is_whole: bool) -> Re
         signatures=signatures_of(report),
         targets=targets_named(report, {reference for text in texts for reference in references(text)}),
         pictures=ReportImage.objects.in_bulk({picture.image for text in texts for picture in pictures(text)}),
+        terms=dict(Term.objects.values_list("abbreviation", "meaning")) if Kind.GLOSSARY in kinds else {},
     )
 
 

@@ -164,7 +164,13 @@ class Kind(models.TextChoices):
     THEMES = "themes", "Themes over the years"
     VOICE = "voice", "Voice"
     STATUTORY_COVERAGE = "statutory-coverage", "Statutory coverage"
+    SOURCES = "sources", "Sources of every figure"
+    GLOSSARY = "glossary", "Glossary"
     SIGNATURES = "signatures", "Signatures"
+
+
+OF_THE_WHOLE = (Kind.SOURCES, Kind.GLOSSARY)
+"""Blocks of these kinds are made of what all the others show."""
 
 
 class Duty(models.TextChoices):

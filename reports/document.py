@@ -237,6 +237,54 @@ class StatutoryCoverageBlock(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """A section that something stands in, as a link names it: by its number where it has one."""
+
+    anchor: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where the figures of one measure and period come from, what is said of them, and in which sections."""
+
+    measure: str
+    texts: tuple[str, ...]
+    """What the report says, such as "610" and "20% (change in per cent)"."""
+    period: str
+    area: str
+    source: str
+    as_at: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcesBlock(Block):
+    """Every figure that the report shows, by measure."""
+
+    intro: str
+    sources: tuple[Source, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedTerm:
+    abbreviation: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlossaryBlock(Block):
+    """The abbreviations that the report uses, in the order of the alphabet."""
+
+    intro: str
+    """Where there are no terms, a sentence that says so."""
+    terms: tuple[ExplainedTerm, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseStudyBlock(Block):
     html: str
     source: str
@@ -295,6 +343,8 @@ class Problem:
     """The code of the measure of which a value could be recorded, and the problem is gone."""
     period: str = ""
     """The code of the period that lacks it."""
+    abbreviation: str = ""
+    """What the glossary could explain, and the problem is gone."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,8 @@ class Records:
     targets: Mapping[str, Target]
     """Where the cross-references of the prose lead, by reference."""
     pictures: Mapping[int, ReportImage]
+    terms: Mapping[str, str]
+    """What the abbreviations mean that the board has explained; read for the glossary alone."""
     used: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
     """Every figure shown so far, in order of first use."""
     used_in: dict[int, dict[tuple[str, str, str], Figure]] = field(default_factory=dict)

@@ -63,6 +63,7 @@ from reports.actions.signatures import (
     refuse_signature,
     remove_signing_place,
 )
+from reports.actions.terms import add_term, change_term, remove_term
 from reports.actions.thinning import thin_revisions
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "add_section",
     "add_signing_place",
     "add_statutory_item",
+    "add_term",
     "approve_section",
     "assign_comment",
     "be_present",
@@ -91,6 +93,7 @@ __all__ = [
     "change_item_answer",
     "change_section",
     "change_statutory_item",
+    "change_term",
     "check_block",
     "choose_guidance",
     "choose_numbering",
@@ -119,6 +122,7 @@ __all__ = [
     "remove_section",
     "remove_signing_place",
     "remove_statutory_item",
+    "remove_term",
     "reopen_comment",
     "reply_to_comment",
     "resolve_comment",

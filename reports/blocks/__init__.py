@@ -1,11 +1,14 @@
 """The kinds of block. Adding one takes a file here, a template in `templates/reports/document/blocks/`, and a test."""
 
+from dataclasses import replace
+
 from reports import document
 from reports.blocks import (
     audit_results,
     case_study,
     chart,
     child_deaths,
+    glossary,
     inspections,
     key_figures,
     measures_table,
@@ -14,6 +17,7 @@ from reports.blocks import (
     restraint,
     said_and_did,
     signatures,
+    sources,
     standing_lists,
     statutory_coverage,
     text,
@@ -26,7 +30,7 @@ from reports.blocks import (
 from reports.blocks.kind import BlockKind
 from reports.choices import Kind
 from reports.models import Block
-from reports.reader import Reader
+from reports.reader import Reader, Records
 
 KINDS: dict[str, BlockKind] = {
     kind.kind: kind
@@ -50,12 +54,32 @@ KINDS: dict[str, BlockKind] = {
         themes.KIND,
         voice.KIND,
         statutory_coverage.KIND,
+        sources.KIND,
+        glossary.KIND,
         signatures.KIND,
     )
 }
 assert set(KINDS) == set(Kind.values)
 
+FILLED_LAST = ((document.SourcesBlock, sources.filled), (document.GlossaryBlock, glossary.filled))
+"""What fills the blocks that are made of all the others, in this order: the glossary explains the sources as well."""
+
 
 def read_block(block: Block, reader: Reader) -> document.Block:
     """What a block shows in the report."""
     return KINDS[block.kind].read(block, reader)
+
+
+def fill_last(sections: tuple[document.Section, ...], records: Records) -> tuple[document.Section, ...]:
+    """The sections of a whole report with those blocks filled that are made of what all the others show."""
+    for kind, filled in FILLED_LAST:
+        sections = tuple(
+            replace(
+                section,
+                blocks=tuple(
+                    filled(block, sections, records) if isinstance(block, kind) else block for block in section.blocks
+                ),
+            )
+            for section in sections
+        )
+    return sections

@@ -54,6 +54,7 @@ def load(people: dict[str, User]) -> None:
         _hand_in(row, section, people)
     _load_item_answers(report, sections, people)
     _load_comments(sections, people)
+    _load_terms(people)
     _load_recipients(people)
     _load_sign_off(report, people)
 
@@ -147,6 +148,12 @@ def _load_comments(sections: dict[str, Section], people: dict[str, User]) -> Non
             actions.reply_to_comment(comment=comment, text=reply["text"], by=people[reply["by"]])
         if row.get("is_resolved"):
             actions.resolve_comment(comment=comment, by=by)
+
+
+def _load_terms(people: dict[str, User]) -> None:
+    """What the abbreviations of the report stand for."""
+    for abbreviation, meaning in tomllib.loads((HERE / "terms.toml").read_text()).items():
+        actions.add_term(abbreviation=abbreviation, meaning=meaning, by=people["board.officer"])
 
 
 def _content(row: dict, measures: dict[str, int], periods: dict[str, ReportingPeriod]) -> BlockContent:

@@ -7,6 +7,7 @@ from reports.models.presence import Presence
 from reports.models.publications import Publication
 from reports.models.reports import AnnualReport, Section, SectionVersion
 from reports.models.statutory import Guidance, ItemAnswer, StatutoryItem
+from reports.models.terms import Term
 
 __all__ = [
     "AnnualReport",
@@ -31,4 +32,5 @@ __all__ = [
     "Signature",
     "SigningPlace",
     "StatutoryItem",
+    "Term",
 ]

@@ -31,6 +31,7 @@ from reports.rendering.finishing import finish
 from reports.rendering.fonts import at_asset_addresses
 from reports.rendering.linebreaks import mend_line_breaks
 from reports.rendering.quicker import keep_lines, make_quicker
+from reports.rendering.tagging import mend_definitions
 
 CONTENT_TYPES = {".woff2": "font/woff2", ".css": "text/css"}
 SHARED = ("asset:report-pdf.css", "asset:briefing-pdf.css")
@@ -104,6 +105,7 @@ class Typesetter:
 
     def __init__(self, assets: Path, *, is_quick: bool = True):
         mend_line_breaks()
+        mend_definitions()
         if is_quick:
             make_quicker()
         self._fetcher = AssetFetcher(assets)

@@ -2,17 +2,17 @@
 
 import re
 
-LINK = re.compile(r'<a class="cross-reference" href="#([\w-]+)">(.*?)</a>')
-"""As `Reader` writes it."""
+LINK = re.compile(r'<a class="cross-reference" href="#([\w-]+)"((?: aria-label="[^"]*")?)>(.*?)</a>')
+"""As `Reader` writes it, and tables of sources."""
 
 
 def with_links(html: str, *, whole_report: str) -> str:
     """The HTML; links to what is not in it lead into the whole report or, without its address, become mere words."""
 
     def link(found: re.Match[str]) -> str:
-        anchor, words = found.groups()
+        anchor, label, words = found.groups()
         if f'id="{anchor}"' in html:
             return found[0]
-        return f'<a class="cross-reference" href="{whole_report}#{anchor}">{words}</a>' if whole_report else words
+        return f'<a class="cross-reference" href="{whole_report}#{anchor}"{label}>{words}</a>' if whole_report else words
 
     return LINK.sub(link, html)

@@ -23,6 +23,7 @@ from reports.document import (
     RecordsBlock,
     SaidAndDidBlock,
     Section,
+    SourcesBlock,
     VoiceBlock,
 )
 from reports.rendering.assets import stylesheet_by_itself, stylesheets_for_pdf
@@ -310,6 +311,16 @@ def _said_and_did_context(document: Document, block: SaidAndDidBlock) -> dict[st
     return {"points": [(mark_safe(point.said), mark_safe(point.did)) for point in block.points]}
 
 
+def _sources_context(document: Document, block: SourcesBlock) -> dict[str, Any]:
+    """Each source with the words of its cells: as those of measures, its period and area stand under its name."""
+    return {
+        "rows": [
+            (source, ", ".join(filter(None, (source.period, source.area))), "; ".join(source.texts))
+            for source in block.sources
+        ]
+    }
+
+
 def _level_below(block: Block) -> int:
     """Where a title inside a block stands."""
     return min(block.heading_level + bool(block.heading), 6)
@@ -321,6 +332,7 @@ MORE_CONTEXT: dict[type[Block], Callable[[Document, Any], dict[str, Any]]] = {
     MeasureTableBlock: _measures_context,
     RecordsBlock: _records_context,
     SaidAndDidBlock: _said_and_did_context,
+    SourcesBlock: _sources_context,
     VoiceBlock: _voice_context,
 }
 

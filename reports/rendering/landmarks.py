@@ -99,7 +99,7 @@ def _note_down(node: Node, place: Place, found: Landmarks) -> None:
     elif tag == "table":
         found.things.append(Landmark(kind="Table", place=place, size=len(node.xpath("./tbody/tr"))))
     elif tag in LISTS and place is not CONTENTS and len(node):
-        found.things.append(Landmark(kind="L", place=place, size=len(node.xpath("./li|./dt|./dd"))))
+        found.things.append(Landmark(kind="L", place=place, size=len(node.xpath("./li|./dt"))))
     elif tag == "li" and place is CONTENTS:
         found.entries_of_contents += 1
     elif tag == "li" and "notes-list" in node.getparent().get("class", ""):

@@ -1,7 +1,8 @@
 """What WeasyPrint 70 leaves open in the tags of a PDF/UA, filled in just before the file is written.
 
-It leaves out the scope of header cells and the body of list entries that hold paragraphs, describes a link by the raw
-id of its target, gives the box of a figure in CSS pixels from the top, and tags the contents as an ordinary list.
+It takes a term and its meaning for two entries of a list, leaves out the scope of header cells and the body of list
+entries that hold paragraphs, describes a link by the raw id of its target, gives the box of a figure in CSS pixels from
+the top, and tags the contents as an ordinary list.
 """
 
 from collections.abc import Iterator
@@ -9,13 +10,27 @@ from typing import Any, TypeAlias
 
 import pydyf
 from weasyprint import Document
+from weasyprint.pdf import tags as weasyprint_tags
 
 POINTS = 0.75
 """Points in a CSS pixel."""
+OF_DEFINITIONS = {"dt": "/Lbl", "dd": "/LBody"}
+"""ISO 32000-1, 14.8.4.3.3: in a list of terms the label is the term, and the body what it means."""
 AS_CONTENTS = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
 
 Tag: TypeAlias = Any
 """An element of the structure tree, a `pydyf.Dictionary`; pydyf has no types."""
+
+
+_get_pdf_tag = weasyprint_tags._get_pdf_tag
+
+
+def mend_definitions() -> None:
+    """From now on, in this process, terms and their meanings are tagged as such; `finish_tags` makes entries of them.
+
+    Otherwise each term and each meaning would be an entry of its own.
+    """
+    weasyprint_tags._get_pdf_tag = lambda tag: OF_DEFINITIONS.get(tag, "").removeprefix("/") or _get_pdf_tag(tag)
 
 
 def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
@@ -26,7 +41,9 @@ def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
     ]
     heights = dict(zip(pdf.page_references, (page.height for page in document.pages), strict=True))
     for tag in tags:
-        if tag["S"] == "/LI":
+        if tag["S"] == "/L":
+            _pair_definitions(tag, pdf, objects)
+        elif tag["S"] == "/LI":
             _gather_body(tag, pdf, objects)
         elif tag["S"] == "/TR":
             _scope_headers([objects[kid] for kid in tag["K"]])
@@ -54,6 +71,22 @@ def _gather_body(entry: Tag, pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
     for kid in loose:
         objects[kid]["P"] = body.reference
     entry["K"] = pydyf.Array([*(kid for kid in entry["K"] if kid not in loose), body.reference])
+
+
+def _pair_definitions(terms: Tag, pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
+    """Make an entry of each term with its meaning; a meaning that goes on from the page before is one by itself."""
+    loose = [kid for kid in terms["K"] if objects[kid]["S"] in OF_DEFINITIONS.values()]
+    entries: list[Tag] = []
+    for kid in loose:
+        if not entries or objects[kid]["S"] == "/Lbl":
+            entry = {"Type": "/StructElem", "S": "/LI", "K": pydyf.Array([]), "Pg": terms["Pg"], "P": terms.reference}
+            entries.append(pydyf.Dictionary(entry))
+            pdf.add_object(entries[-1])
+            objects[entries[-1].reference] = entries[-1]
+        entries[-1]["K"].append(kid)
+        objects[kid]["P"] = entries[-1].reference
+    if entries:
+        terms["K"] = pydyf.Array([entry.reference for entry in entries])
 
 
 def _scope_headers(cells: list[Tag]) -> None:

@@ -113,6 +113,7 @@ NAVIGATION = (
             "reports:guidance-",
             "reports:statutory-",
             "reports:item-answer-",
+            "reports:term-",
         ),
     ),
     (

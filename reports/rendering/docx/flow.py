@@ -9,7 +9,7 @@ from reports.rendering.docx.styles import BULLET_LIST, DEPTH, INDENT, NUMBER_LIS
 from reports.rendering.docx.tables import table_xml
 from reports.rendering.docx.words import Element, Words, inline_nodes
 
-INLINE = frozenset({"a", "abbr", "b", "br", "cite", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time"})
+INLINE = frozenset({"a", "abbr", "b", "br", "cite", "dfn", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time"})
 HEADINGS = {f"h{level}": f"Heading{level - 1}" for level in range(2, 7)}
 """The page's heading 1 is the report's title."""
 STYLES = {
@@ -27,6 +27,7 @@ STYLES = {
     "key-figure-number": "KeyFigure",
     "key-figure-scope": "SourceNote",
 }
+DEFINITIONS = {"dt": "DefinitionTerm", "dd": "Definition"}
 FRAMED = frozenset({"standing-list", "case-study", "said-and-did-point", "voice"})
 """Parts with a look of their own: a line in the report's colour beside them."""
 NOT_LISTS = frozenset({"key-figures-list", "said-and-did-points", "signatures-list"})
@@ -97,6 +98,8 @@ class Flow:
                 yield from self._paragraph(inline_nodes(element), replace(inside, style="Caption"))
             case "blockquote":
                 yield from self.blocks(element, replace(inside, style="Quote"))
+            case "dt" | "dd" as tag:
+                yield from self._paragraph(inline_nodes(element), replace(inside, style=DEFINITIONS[tag]))
             case "ul" | "ol" if not names & NOT_LISTS:
                 yield from self._list(element, inside)
             case "table":

@@ -56,6 +56,8 @@ def styles_xml(palette: Palette, language: str) -> str:
         _style("SourceNote", "Source", _spaced(60, 160), _letters(20, "4D4D4D")),
         _style("ListItem", "List Paragraph", _spaced(0, 80), ""),
         _style("ListContinue", "List Continue", _spaced(0, 80, INDENT), ""),
+        _style("DefinitionTerm", "Definition Term", "<w:keepNext/>" + _spaced(80, 0), _letters(24, ink, is_bold=True)),
+        _style("Definition", "Definition List", _spaced(0, 80, INDENT), ""),
         _style("CellText", "Table Text", _spaced(0, 0), _letters(22, ink)),
         _style("RowHead", "Table Row Head", _spaced(0, 0), _letters(22, ink, is_bold=True)),
         _style(
