@@ -50,7 +50,11 @@ AFTER_PRIORITIES = (
     StandardSection("Summary", (Kind.TEXT, Kind.SIGNATURES)),
     StandardSection(
         "Appendices",
-        below=(StandardSection("Where this report answers the statutory guidance", (Kind.STATUTORY_COVERAGE,)),),
+        below=(
+            StandardSection("Where this report answers the statutory guidance", (Kind.STATUTORY_COVERAGE,)),
+            StandardSection("Sources of every figure", (Kind.SOURCES,)),
+            StandardSection("Glossary", (Kind.GLOSSARY,)),
+        ),
     ),
 )
 

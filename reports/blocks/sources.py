@@ -1,9 +1,9 @@
 """Where every figure of the report comes from: made of what all other blocks show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from priorities.figurebook import SHOWS, Figure
+from priorities.figurebook import SHOWS, Figure, FigureBook
 from reports import document
 from reports.blocks.records import records_kind
 from reports.choices import Kind
@@ -27,7 +27,7 @@ def filled(
     block: document.SourcesBlock, sections: Sequence[document.Section], records: Records
 ) -> document.SourcesBlock:
     """The block with what the sections show."""
-    sources = sources_of(sections, records.used_in)
+    sources = sources_of(sections, records.used_in, lambda figure: _said(figure, records.figures))
     return replace(block, intro=INTRO if sources else NOTHING, sources=sources)
 
 
@@ -53,22 +53,27 @@ class Uses:
 
 
 def sources_of(
-    sections: Sequence[document.Section], used_in: Mapping[int, Mapping[tuple[str, str, str], Figure]]
+    sections: Sequence[document.Section],
+    used_in: Mapping[int, Mapping[tuple[str, str, str], Figure]],
+    said: Callable[[Figure], str],
 ) -> tuple[document.Source, ...]:
-    """A source for each measure and period that the sections show, by the measure's name."""
+    """A source for each measure and period that the sections show, by the measure's name, with what is said of them."""
     found: dict[tuple[str, str], Uses] = {}
     for section in sections:
         place = document.Place(anchor=section.anchor, number=section.number, title=section.title)
         for figure in used_in.get(section.id, {}).values():
             uses = found.setdefault((figure.code, figure.period_code), Uses(figure))
-            uses.texts.setdefault(_said(figure))
+            uses.texts.setdefault(said(figure))
             uses.places.setdefault(place)
     return tuple(uses.source for uses in sorted(found.values(), key=lambda uses: uses.figure.name.casefold()))
 
 
-def _said(figure: Figure) -> str:
-    """The words of a figure; where it is not the value itself, with what of it they are."""
-    return figure.text if figure.show == "value" else f"{figure.text} ({SHOWS[figure.show].lower()})"
+def _said(figure: Figure, book: FigureBook) -> str:
+    """The value with its unit, for no prose stands around it; of anything else its words, and what of it they are."""
+    entry = book.entry(figure.code, figure.period_code)
+    if figure.show == "value":
+        return entry.with_unit if entry else figure.text
+    return f"{figure.text} ({SHOWS[figure.show].lower()})"
 
 
 KIND = records_kind(Kind.SOURCES, read, records="reports:measure-list")

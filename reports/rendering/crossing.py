@@ -13,6 +13,8 @@ def with_links(html: str, *, whole_report: str) -> str:
         anchor, label, words = found.groups()
         if f'id="{anchor}"' in html:
             return found[0]
-        return f'<a class="cross-reference" href="{whole_report}#{anchor}"{label}>{words}</a>' if whole_report else words
+        return (
+            f'<a class="cross-reference" href="{whole_report}#{anchor}"{label}>{words}</a>' if whole_report else words
+        )
 
     return LINK.sub(link, html)

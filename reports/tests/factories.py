@@ -9,7 +9,7 @@ from reports.actions import BlockSave
 from reports.assemble import assemble
 from reports.choices import Kind, PlaceKind
 from reports.content import BlockContent, content_of
-from reports.models import AnnualReport, Block, Comment, Edition, ItemAnswer, ReportImage, ReportImport, Section
+from reports.models import AnnualReport, Block, Comment, Edition, ItemAnswer, ReportImage, ReportImport, Section, Term
 from reports.word import ImportedSection, Outline
 
 
@@ -94,6 +94,10 @@ def make_item_answer(section: Section | None = None, code: str = "A1", **fields)
     section = section or make_section()
     item = section.report.guidance.items.get(code=code)
     return actions.add_item_answer(**{"section": section, "item": item, "by": make_erin(), **fields})
+
+
+def make_term(abbreviation: str = "MACE", meaning: str = "multi-agency child exploitation") -> Term:
+    return actions.add_term(abbreviation=abbreviation, meaning=meaning, by=make_erin())
 
 
 def make_report_import(*, by: User) -> ReportImport:

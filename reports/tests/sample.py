@@ -11,12 +11,15 @@ from reports.document import (
     ChartBlock,
     CoveredItem,
     Document,
+    ExplainedTerm,
+    GlossaryBlock,
     KeyFigure,
     KeyFiguresBlock,
     ListBlock,
     MeasureRow,
     MeasureTableBlock,
     Note,
+    Place,
     PointList,
     Quote,
     QuotesBlock,
@@ -27,6 +30,8 @@ from reports.document import (
     Series,
     Signature,
     SignaturesBlock,
+    Source,
+    SourcesBlock,
     StatutoryCoverageBlock,
     Table,
     TableRow,
@@ -226,6 +231,37 @@ def statutory_coverage(*, level: int = 3, id: int = 36) -> StatutoryCoverageBloc
     )
 
 
+def sources(*, rows: int = 2, level: int = 3, id: int = 35) -> SourcesBlock:
+    source = Source(
+        measure="Children discussed at exploitation panels",
+        texts=("610 children", "20% (change in per cent)"),
+        period="May 2022 to April 2023",
+        area="Staffordshire",
+        source="Police return",
+        as_at="30 April 2023",
+        places=(Place(anchor="section-1", number="1", title="Neglect"),),
+    )
+    return SourcesBlock(
+        id=id, heading="", heading_level=level, intro="Each figure is kept once.", sources=(source,) * rows
+    )
+
+
+def glossary(*, level: int = 3, id: int = 36) -> GlossaryBlock:
+    """Three terms, the last of which is too long to stand beside its meaning."""
+    terms = (
+        ("KCSiE", "Keeping children safe in education"),
+        ("MACE", "multi-agency child exploitation"),
+        ("NHS ENGLAND", "the body that leads the National Health Service"),
+    )
+    return GlossaryBlock(
+        id=id,
+        heading="Words we use",
+        heading_level=level,
+        intro="",
+        terms=tuple(ExplainedTerm(abbreviation=term, meaning=meaning) for term, meaning in terms),
+    )
+
+
 def signatures(*, level: int = 3, id: int = 7) -> SignaturesBlock:
     return SignaturesBlock(
         id=id,
@@ -338,5 +374,5 @@ def _sections() -> tuple[Section, ...]:
             voices(id=33),
             statutory_coverage(id=36),
         ),
-        _section("3", "Summary", 1, key_figures(id=34), text(id=31)),
+        _section("3", "Summary", 1, key_figures(id=34), text(id=31), sources(), glossary()),
     )

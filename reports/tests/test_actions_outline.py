@@ -270,6 +270,8 @@ def test_a_report_begins_with_the_usual_sections_and_a_chapter_for_each_priority
         "6 Summary",
         "7 Appendices",
         "  7.1 Where this report answers the statutory guidance",
+        "  7.2 Sources of every figure",
+        "  7.3 Glossary",
     ]
     neglect = section("Priority NEGLECT")
     assert neglect.priority.code == "NEGLECT"

@@ -49,6 +49,8 @@ OUTLINE = [
     "7 Summary",
     "8 Appendices",
     "8.1 Where this report answers the statutory guidance",
+    "8.3 Sources of every figure",
+    "8.4 Glossary",
 ]
 
 FIGURES = {

@@ -155,7 +155,24 @@ def test_tables_have_their_rows_a_head_that_is_repeated_and_a_name(whole, html):
     assert [[[said(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")] for table in tables] == shown
     assert [len(list(table.iter(f"{W}tblHeader"))) for table in tables] == [1] * len(tables)
     names = [table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val") for table in tables]
-    assert names == ["Figures in the chart (assessments)", "Measures", "Reviews in 2022/23", "What the guidance asks"]
+    assert names == [
+        "Figures in the chart (assessments)",
+        "Measures",
+        "Reviews in 2022/23",
+        "What the guidance asks",
+        "Figures by measure, with their sources",
+    ]
+
+
+def test_terms_stand_above_their_meanings(whole):
+    assert whole.styled("DefinitionTerm", "Definition") == [
+        "KCSiE",
+        "Keeping children safe in education",
+        "MACE",
+        "multi-agency child exploitation",
+        "NHS ENGLAND",
+        "the body that leads the National Health Service",
+    ]
 
 
 def test_cells_that_reach_over_others_leave_every_row_as_wide():

@@ -157,7 +157,8 @@ def test_figures_are_described_and_lie_on_their_page():
 def test_header_cells_say_what_they_head():
     scopes = [str(head.A.Scope) for head in elements(opened(rendered()), "/TH")]
 
-    assert scopes == ["/Column"] * 4 + ["/Row"] + ["/Column"] * 5 + ["/Row"] * 2 + ["/Column"] * 3 + ["/Row"] * 3
+    tables = ((4, 1), (5, 2), (3, 3), (4, 2))
+    assert scopes == [scope for columns, rows in tables for scope in ["/Column"] * columns + ["/Row"] * rows]
 
 
 def test_contents_are_tagged_as_contents():
@@ -172,6 +173,13 @@ def test_list_entries_have_a_body():
     assert {tuple(str(kid.S) for kid in entry.K) for entry in entries} == {("/LBody",), ("/Lbl", "/LBody")}
 
 
+def test_a_term_is_the_label_of_its_meaning():
+    entries = elements(opened(rendered()), "/LI")
+    labels = [kid for entry in entries for kid in entry.K if kid.S == "/Lbl" and kid.K[0].S == "/NonStruct"]
+
+    assert [[str(kid.S) for kid in label.P.K] for label in labels] == [["/Lbl", "/LBody"]] * 3
+
+
 def test_links_are_described_in_words():
     pdf = opened(rendered())
     described = {
@@ -184,6 +192,7 @@ def test_links_are_described_in_words():
         "Back to the text, note 1",
         "Back to the text, note 2",
         "the published guidance",
+        "Section 1, Neglect",
     }
 
 

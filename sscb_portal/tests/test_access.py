@@ -46,6 +46,7 @@ from reports.tests.factories import (
     make_report_import,
     make_section,
     make_sign_off_world,
+    make_term,
 )
 from reviews.choices import RecommendationStatus
 from reviews.tests.audit_factories import make_audit_world
@@ -475,6 +476,11 @@ ROUTES = {
     "reports:recipient-list": form({"erin"}, kwargs=""),
     "reports:recipient-export": page({"erin"}, kwargs="export"),
     "reports:recipient-remove": verb({"erin"}, kwargs="recipient"),
+    "reports:term-list": page(READERS),
+    "reports:term-export": page(READERS, kwargs="export"),
+    "reports:term-add": form(BOARD, kwargs=""),
+    "reports:term-change": form(BOARD, kwargs="term"),
+    "reports:term-remove": verb(BOARD, kwargs="term"),
     "reports:receipt-record": form({"erin"}, kwargs="receipt"),
     "reports:receipt-send": verb({"erin"}, kwargs="receipt"),
     # Published in 2021/22: for everybody.
@@ -661,6 +667,7 @@ def make_world():
         "completed-action": {"pk": make_action(ActionStatus.COMPLETED).pk},
         "import": {"pk": make_import(by=people["alice"]).pk},
         "report import": {"pk": make_report_import(by=people["alice"]).pk},
+        "term": {"pk": make_term().pk},
         "person": {"pk": bob.pk},
         "role": {"pk": bob.memberships.get().pk},
     }

@@ -238,6 +238,12 @@ LISTS = (
         lambda page: [recipient.name for recipient in page["recipients"]],
     ),
     List(
+        "reports:term-list",
+        "reports:term-export",
+        "What it stands for",
+        lambda page: [term.meaning for term in page["terms"]],
+    ),
+    List(
         "reports:report-detail",
         "reports:outline-export",
         "Section",
@@ -303,6 +309,8 @@ def make_world():
     report.save()
     for name in ("National panel", BAD):
         report_actions.add_recipient(name=name, by=erin)
+    for abbreviation, meaning in (("MACE", "Panels"), ("BAD", BAD)):
+        report_actions.add_term(abbreviation=abbreviation, meaning=meaning, by=erin)
     for number, title in enumerate(("Foreword", BAD), start=1):
         make_section(report, number=str(number), title=title, priority=None)
     asked = {"code": "X", "title": "Anything", "text": BAD, "duty": Duty.SHOULD, "by": erin}

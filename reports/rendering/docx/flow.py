@@ -9,7 +9,9 @@ from reports.rendering.docx.styles import BULLET_LIST, DEPTH, INDENT, NUMBER_LIS
 from reports.rendering.docx.tables import table_xml
 from reports.rendering.docx.words import Element, Words, inline_nodes
 
-INLINE = frozenset({"a", "abbr", "b", "br", "cite", "dfn", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time"})
+INLINE = frozenset(
+    {"a", "abbr", "b", "br", "cite", "dfn", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time"}
+)
 HEADINGS = {f"h{level}": f"Heading{level - 1}" for level in range(2, 7)}
 """The page's heading 1 is the report's title."""
 STYLES = {
