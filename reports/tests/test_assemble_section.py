@@ -6,7 +6,7 @@ from reports.assemble import assemble_section
 from reports.models import AnnualReport
 from reports.tests.test_assemble import make_full_report
 
-QUERIES = 17
+QUERIES = 18
 
 
 def sections(report):
