@@ -246,7 +246,7 @@ def sources(*, rows: int = 2, level: int = 3, id: int = 35) -> SourcesBlock:
     )
 
 
-def glossary(*, level: int = 3, id: int = 36) -> GlossaryBlock:
+def glossary(*, level: int = 3, id: int = 37) -> GlossaryBlock:
     """Three terms, the last of which is too long to stand beside its meaning."""
     terms = (
         ("KCSiE", "Keeping children safe in education"),

@@ -29,7 +29,7 @@ def test_file_that_takes_too_much_is_refused_and_harms_nobody(monkeypatch, limit
     monkeypatch.setattr(inspection, "LIMITS", replace(inspection.LIMITS, **{limit: value}))
 
     with pytest.raises(RefusedFile) as refusal:
-        read_word(word_file(h1("A"), p("Words")))
+        read_word(word_file(h1("A"), *[p("Words " * 20)] * 20_000))
 
     assert str(refusal.value) == TOO_HARD
 

@@ -25,6 +25,7 @@ KINDS = [
     ("audit-results", "Audit results"),
     ("themes", "Themes over the years"),
     ("voice", "Voice"),
+    ("statutory-coverage", "Statutory coverage"),
     ("sources", "Sources of every figure"),
     ("glossary", "Glossary"),
     ("signatures", "Signatures"),
@@ -32,7 +33,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0012_formats")]
+    dependencies = [("reports", "0015_standard_guidance")]
 
     operations = [
         migrations.AlterField("block", "kind", models.CharField(choices=KINDS, max_length=20)),
