@@ -24,6 +24,30 @@ class GroupKind(models.TextChoices):
     EXTERNAL = "external", "Linked partnership"
 
 
+class Attendance(models.TextChoices):
+    """Whether somebody was at a meeting for an agency."""
+
+    PRESENT = "present", "Present"
+    DEPUTY = "deputy", "Deputy came"
+    APOLOGIES = "apologies", "Sent apologies"
+    ABSENT = "absent", "Absent"
+
+
+class ContributionKind(models.TextChoices):
+    CASH = "cash", "Money"
+    IN_KIND = "in-kind", "In kind"
+
+
+class CostHeading(models.TextChoices):
+    STAFF = "staff", "Staff"
+    SCRUTINY = "scrutiny", "Independent scrutiny"
+    TRAINING = "training", "Training"
+    REVIEWS = "reviews", "Practice reviews"
+    VOICE = "voice", "Children’s participation"
+    SYSTEMS = "systems", "Website and systems"
+    OTHER = "other", "Other costs"
+
+
 class PeriodKind(models.TextChoices):
     FINANCIAL_YEAR = "financial-year", "Financial year"
     QUARTER = "quarter", "Quarter"
@@ -107,6 +131,8 @@ class Permission(StrEnum):
     ASSESSMENT_READ_OWN = "read their own agency's self-assessments"
     ASSESSMENT_READ_ALL = "read every agency's self-assessments once signed off, and the results"
     ASSESSMENT_WRITE = "write and sign off their agency's self-assessments"
+    GROUP_MANAGE = "keep who sits on the groups and who was at their meetings"
+    FUNDING_MANAGE = "keep what the partnership is given and what it spends"
     PEOPLE_MANAGE = "add people and choose their roles"
     AUDIT_READ = "read the record of changes"
 
@@ -132,12 +158,19 @@ BOARD = READER | {
     Permission.TRAINING_MANAGE,
     Permission.AUDIT_MANAGE,
     Permission.ASSESSMENT_READ_ALL,
+    Permission.GROUP_MANAGE,
     Permission.AUDIT_READ,
 }
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.BOARD_MANAGER: frozenset(
-        BOARD | {Permission.APPROVAL_CHOOSE, Permission.EDITION_PUBLISH, Permission.PEOPLE_MANAGE}
+        BOARD
+        | {
+            Permission.APPROVAL_CHOOSE,
+            Permission.EDITION_PUBLISH,
+            Permission.FUNDING_MANAGE,
+            Permission.PEOPLE_MANAGE,
+        }
     ),
     Role.BOARD_OFFICER: frozenset(BOARD),
     Role.CONTRIBUTOR: frozenset(

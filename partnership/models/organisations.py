@@ -1,5 +1,8 @@
+from datetime import date
+
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F, Q
 
 from partnership.choices import AgencyKind, GroupKind
 
@@ -68,10 +71,54 @@ class Group(models.Model):
     purpose = models.TextField(blank=True)
     cadence = models.CharField("meets", max_length=60, blank=True)
     reports_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="sub_groups")
-    members = models.ManyToManyField(Agency, related_name="groups", blank=True)
+    members = models.ManyToManyField(Agency, through="Seat", related_name="groups", blank=True)
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self):
         return self.name
+
+
+class SeatQuerySet(models.QuerySet):
+    def between(self, first: date, last: date):
+        """Those that an agency had on any day from the first to the last."""
+        return self.filter(
+            Q(from_on__isnull=True) | Q(from_on__lte=last), Q(until_on__isnull=True) | Q(until_on__gte=first)
+        )
+
+    def on(self, day: date):
+        return self.between(day, day)
+
+
+class Seat(models.Model):
+    """An agency's place on a group, with the post of whoever sits there for it, never a name.
+
+    It begins and may end on a day; without a day it was always there, or goes on. What has ended stays, because earlier
+    reports tell of it.
+    """
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="seats")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="seats")
+    post = models.CharField(max_length=150, blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agency__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "agency"], name="seat_once_an_agency"),
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="seat_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency}, {self.group}"
+
+    def is_held_on(self, day: date) -> bool:
+        return (self.from_on is None or self.from_on <= day) and (self.until_on is None or day <= self.until_on)

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from partnership import actions
-from partnership.forms import NeighboursForm
+from partnership.forms.neighbours import NeighboursForm
 from partnership.models import AuditEvent, StatisticalNeighbour
 from partnership.tests.factories import make_alice, make_area, make_bob, make_partnership
 

@@ -40,6 +40,8 @@ AUDIT_MANAGE                        yes            yes              -           
 ASSESSMENT_READ_OWN                   -              -            yes              -            yes
 ASSESSMENT_READ_ALL                 yes            yes              -            yes              -
 ASSESSMENT_WRITE                      -              -            yes              -              -
+GROUP_MANAGE                        yes            yes              -              -              -
+FUNDING_MANAGE                      yes              -              -              -              -
 PEOPLE_MANAGE                       yes              -              -              -              -
 AUDIT_READ                          yes            yes              -              -              -
 """

@@ -1,15 +1,17 @@
 """Who takes part: agencies, groups, and the authorities that ours is held against."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership import actions
 from partnership.choices import Permission
 from partnership.doing import posted
 from partnership.downloads import table_response
-from partnership.forms import NeighboursForm
-from partnership.models import Agency, Group, Partnership, StatisticalNeighbour
+from partnership.forms.neighbours import NeighboursForm
+from partnership.models import Agency, Group, Partnership, Seat, StatisticalNeighbour
 from partnership.permissions import requires
 
 
@@ -50,7 +52,8 @@ def _agencies():
 
 
 def _groups():
-    return Group.objects.select_related("reports_to").prefetch_related("members")
+    seats = Seat.objects.on(timezone.localdate()).select_related("agency")
+    return Group.objects.select_related("reports_to").prefetch_related(Prefetch("seats", seats, to_attr="seats_now"))
 
 
 def _group_row(group):
@@ -60,7 +63,7 @@ def _group_row(group):
         group.cadence,
         group.reports_to.name if group.reports_to else "",
         group.purpose,
-        "; ".join(agency.short_name for agency in group.members.all()),
+        "; ".join(seat.agency.short_name for seat in group.seats_now),
     ]
 
 

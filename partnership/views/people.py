@@ -9,7 +9,7 @@ from partnership import actions, emails
 from partnership.choices import Permission
 from partnership.doing import do_and_say
 from partnership.downloads import table_response
-from partnership.forms import PersonForm, RoleForm
+from partnership.forms.people import PersonForm, RoleForm
 from partnership.models import Membership, User
 from partnership.permissions import requires
 

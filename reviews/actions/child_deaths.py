@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from partnership import audit
+from partnership.actions import require_open
 from partnership.models import Area, ReportingPeriod, User
 from reviews.actions.themes import named_themes
-from reviews.actions.withdrawals import locked, require_open, save
+from reviews.actions.withdrawals import locked, save
 from reviews.models import ChildDeathSummary
 
 

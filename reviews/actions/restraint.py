@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from partnership import audit
+from partnership.actions import require_open
 from partnership.models import Agency, ReportingPeriod, User
 from partnership.states import WrongState
 from priorities.models import Measure
-from reviews.actions.withdrawals import locked, require_open, save
+from reviews.actions.withdrawals import locked, save
 from reviews.models import RestraintQuestion, RestraintScrutiny, RestraintType
 
 Types = Iterable[tuple[str, int | None]]

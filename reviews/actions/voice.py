@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit
+from partnership.actions import require_open
 from partnership.models import Agency, ReportingPeriod, User
 from partnership.states import WrongState
 from priorities.models import Measure, Priority
-from reviews.actions.withdrawals import locked, require_open, save
+from reviews.actions.withdrawals import locked, save
 from reviews.models import Feedback, FeedbackQuote
 
 WORDS = ("title", "summary", "changed")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit
-from partnership.models import ReportingPeriod, User
+from partnership.models import User
 from partnership.states import WrongState, require_version
 from reviews.models import Withdrawable
 
@@ -40,10 +40,3 @@ def save(record: Record, fields: Mapping[str, Any] | None = None) -> None:
         setattr(record, name, value)
     record.version += 1
     record.save()
-
-
-def require_open(period: ReportingPeriod) -> None:
-    """Raises `WrongState` where the period's report is signed; holds the period until the change is done."""
-    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
-    if period.closed_at:
-        raise WrongState(f"The report of {period} is signed, so the numbers that it tells stay as they are.")

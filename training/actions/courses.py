@@ -5,10 +5,10 @@ from typing import Any
 from django.db import transaction
 
 from partnership import audit
+from partnership.actions.changing import change
 from partnership.models import User
 from partnership.states import require_version
 from priorities.models import Priority
-from training.actions.changing import change
 from training.models import Course
 
 

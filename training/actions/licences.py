@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from partnership import audit
+from partnership.actions.changing import change
 from partnership.models import Agency, ReportingPeriod, User
 from partnership.states import require_version
-from training.actions.changing import change
 from training.models import Course, Licence
 
 

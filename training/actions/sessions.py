@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from partnership import audit
+from partnership.actions.changing import before, change
 from partnership.models import User
 from partnership.states import WrongState, require_version
-from training.actions.changing import before, change
 from training.choices import Moment
 from training.models import Attendance, Course, Session
 from training.queries import closed_period_of

@@ -1,21 +1,18 @@
-"""How a record of the programme changes: it is one version later, and the line says what stood there before."""
+"""How a record that has a version changes: it is one version later, and the line says what stood there before."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from partnership import audit
 from partnership.models import User
-from training.models import Course, Licence, Session
-
-Record = Course | Licence | Session
 
 
-def before(record: Record, fields: Mapping[str, Any]) -> dict[str, Any]:
+def before(record: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
     """What stands now in each of the fields that would change."""
     return {name: getattr(record, name) for name, value in fields.items() if getattr(record, name) != value}
 
 
-def change(record: Record, fields: Mapping[str, Any], *, verb: str, by: User) -> None:
+def change(record: Any, fields: Mapping[str, Any], *, verb: str, by: User) -> None:
     """Set the fields of a locked record; where nothing changes, nothing is written."""
     changed = before(record, fields)
     if not changed:

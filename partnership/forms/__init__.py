@@ -1,0 +1,1 @@
+"""The shape of what people type in, a file for each noun."""
