@@ -93,7 +93,8 @@ def year_of_funding(
 ) -> YearOfFunding:
     """The year, from the lines of it and of all earlier years; each line with its period, and with its agency."""
     money = [each for each in contributions if each.kind == ContributionKind.CASH]
-    earlier = [each.period for each in (*contributions, *costs) if each.period.starts_on < period.starts_on]
+    recorded = [each.period for each in contributions] + [each.period for each in costs]
+    earlier = [each for each in recorded if each.starts_on < period.starts_on]
     last = max(earlier, key=lambda each: each.starts_on, default=None)
     is_next = last is not None and (period.starts_on - last.ends_on).days == 1
     before = last if is_next else None

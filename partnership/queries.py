@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from partnership.attendance import Attended, attended
-from partnership.choices import Attendance, GroupKind, PeriodKind
+from partnership.choices import Attendance, CostHeading, GroupKind, PeriodKind
 from partnership.funding import YearOfFunding, year_of_funding
 from partnership.models import Agency, Contribution, Cost, Group, Meeting, MeetingAttendance, ReportingPeriod, Seat
 
@@ -86,7 +86,7 @@ def financial_year_of(day: date) -> ReportingPeriod | None:
 def year_of_last_meeting(group: Group) -> ReportingPeriod | None:
     """The financial year in which a group met last; None if no meeting is recorded."""
     last = group.meetings.order_by("-held_on").first()
-    return last and financial_year_of(last.held_on)
+    return financial_year_of(last.held_on) if last else None
 
 
 def year_of_last_money() -> ReportingPeriod | None:
@@ -129,4 +129,6 @@ def funding_of(period: ReportingPeriod) -> YearOfFunding:
     until = {"period__kind": PeriodKind.FINANCIAL_YEAR, "period__starts_on__lte": period.starts_on}
     contributions = Contribution.objects.filter(**until).select_related("agency", "period")
     costs = Cost.objects.filter(**until).select_related("period")
-    return year_of_funding(period, list(contributions), list(costs))
+    order = list(CostHeading.values)
+    in_order = sorted(costs, key=lambda cost: (order.index(cost.heading), cost.words))
+    return year_of_funding(period, list(contributions), in_order)

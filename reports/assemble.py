@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from partnership.models import Partnership, ReportingPeriod
+from partnership.yearly import YearOfPartnership
 from priorities.figurebook import Figure
 from priorities.models import Measure
 from priorities.queries import figure_book
@@ -116,6 +117,7 @@ def _records(report: AnnualReport, blocks: list[Block], *, is_whole: bool) -> Re
         periods=periods,
         learning=learning,
         coverage=coverage(report) if Kind.STATUTORY_COVERAGE in kinds else None,
+        partnership=YearOfPartnership(report.period),
         signatures=signatures_of(report),
         targets=targets_named(report, {reference for text in texts for reference in references(text)}),
         pictures=ReportImage.objects.in_bulk({picture.image for text in texts for picture in pictures(text)}),

@@ -164,6 +164,8 @@ class Kind(models.TextChoices):
     THEMES = "themes", "Themes over the years"
     VOICE = "voice", "Voice"
     STATUTORY_COVERAGE = "statutory-coverage", "Statutory coverage"
+    MEMBERSHIP = "membership", "Membership and attendance"
+    CONTRIBUTIONS = "contributions", "Contributions and costs"
     SOURCES = "sources", "Sources of every figure"
     GLOSSARY = "glossary", "Glossary"
     SIGNATURES = "signatures", "Signatures"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.html import format_html, urlize
 
 from partnership.models import ReportingPeriod
+from partnership.yearly import YearOfPartnership
 from priorities.figurebook import SHOWS, Computed, Entry, Figure, FigureBook
 from priorities.models import Measure
 from reports.coverage import Coverage
@@ -41,6 +42,7 @@ class Records:
     learning: YearOfLearning
     coverage: Coverage | None
     """Where the report answers the statutory guidance; read for the block that shows it alone."""
+    partnership: YearOfPartnership
     signatures: tuple[Signature, ...]
     targets: Mapping[str, Target]
     """Where the cross-references of the prose lead, by reference."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -86,7 +86,7 @@ def _locked(line: Line) -> Line:
     found = type(line)._default_manager.select_for_update().filter(pk=line.pk).first()
     if found is None:
         raise WrongState(f"{line} was removed in the meantime.")
-    return cast(Line, found)
+    return found
 
 
 def _require_new(line: Contribution | Cost, fields: Mapping[str, Any] | None = None) -> None:

@@ -2,10 +2,11 @@
 
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from partnership import actions
-from partnership.choices import Role
+from partnership.choices import Attendance, ContributionKind, Role
 from partnership.models import Agency, Area, Group, ReportingPeriod, User
 
 HERE = Path(__file__).parent
@@ -55,7 +56,10 @@ def load(*, password: str) -> dict[str, User]:
         actions.add_agency(**row | {"area": areas.get(row.get("area", ""))}, by=None)
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     _load_groups(data["group"], agencies)
-    return {account.address: _person(account, agencies, password) for account in ACCOUNTS}
+    people = {account.address: _person(account, agencies, password) for account in ACCOUNTS}
+    _load_meetings(people)
+    _load_funding(agencies, people)
+    return people
 
 
 def periods() -> dict[str, ReportingPeriod]:
@@ -77,6 +81,39 @@ def _load_groups(rows: list[dict], agencies: dict[str, Agency]) -> None:
             },
             by=None,
         )
+
+
+def _load_meetings(people: dict[str, User]) -> None:
+    """Whoever a meeting's row does not name was there."""
+    for row in tomllib.loads((HERE / "meetings.toml").read_text())["group"]:
+        group = Group.objects.get(code=row["code"])
+        members = dict(group.seats.values_list("agency__code", "agency"))
+        for meeting in row["meetings"]:
+            told = {code: kind for kind in Attendance for code in meeting.get(kind, ())}
+            actions.record_meeting(
+                group=group,
+                held_on=meeting["held_on"],
+                cancelled_reason=meeting.get("cancelled", ""),
+                attendances={pk: told.get(code, Attendance.PRESENT) for code, pk in members.items()},
+                by=people["board.officer"],
+            )
+
+
+def _load_funding(agencies: dict[str, Agency], people: dict[str, User]) -> None:
+    """What has words is given in kind."""
+    data = tomllib.loads((HERE / "funding.toml").read_text())
+    years, by = periods(), people["board.manager"]
+    for row in data["contribution"]:
+        actions.record_contribution(
+            period=years[row["period"]],
+            agency=agencies[row["agency"]],
+            kind=ContributionKind.IN_KIND if "words" in row else ContributionKind.CASH,
+            amount=Decimal(row["amount"]) if "amount" in row else None,
+            words=row.get("words", ""),
+            by=by,
+        )
+    for row in data["cost"]:
+        actions.record_cost(**row | {"period": years[row["period"]], "amount": Decimal(row["amount"])}, by=by)
 
 
 def _person(account: Account, agencies: dict[str, Agency], password: str) -> User:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership import actions
-from partnership.choices import Permission, PeriodKind
+from partnership.choices import PeriodKind, Permission
 from partnership.doing import do_and_say, is_done, posted
 from partnership.downloads import table_response
 from partnership.forms.funding import ContributionForm, CostForm

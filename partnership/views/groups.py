@@ -93,7 +93,8 @@ def seat_change(request, pk):
     seat = get_object_or_404(Seat.objects.select_related("group", "agency"), pk=pk)
     form = SeatChangeForm(posted(request), seat=seat)
     if request.method == "POST" and form.is_valid():
-        if is_done(request, form, "The seat is changed.", actions.change_seat, seat=seat, **form.cleaned_data):
+        fields = {"seat": seat, **form.cleaned_data}
+        if is_done(request, form, "The seat is changed.", actions.change_seat, **fields):
             return redirect("partnership:group-detail", pk=seat.group_id)
     context = {
         "form": form,
