@@ -14,7 +14,7 @@ class ContributionForm(forms.Form):
         Agency.objects.filter(is_active=True),
         label="Who gives it?",
         empty_label="Choose an agency",
-        error_messages={"required": "Choose an agency"},
+        error_messages={"required": "Choose an agency", "invalid_choice": "Choose an agency of the list"},
     )
     kind = forms.ChoiceField(
         label="What is given?",

@@ -13,7 +13,7 @@ class SeatForm(forms.Form):
         Agency.objects.none(),
         label="Agency",
         empty_label="Choose an agency",
-        error_messages={"required": "Choose an agency"},
+        error_messages={"required": "Choose an agency", "invalid_choice": "Choose an agency of the list"},
     )
     post = forms.CharField(label="Post of its member", max_length=150, required=False, help_text=POST_HINT)
     from_on = DayField(label="Member from", error_messages={"required": "Enter the first day"})

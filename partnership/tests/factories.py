@@ -1,13 +1,35 @@
 """The smallest valid records of who we are. Alice edits for the board, Bob contributes for the police, Charlie belongs
 to another agency, Dana signs, Erin manages the board, Frank chairs."""
 
+from datetime import date
+from decimal import Decimal
 from itertools import count
 
 from django.core.files.base import ContentFile
 
 from partnership import actions, evidence, years
-from partnership.choices import AgencyKind, FileKind, PeriodKind, Role
-from partnership.models import Agency, Area, Evidence, Partnership, ReportingPeriod, User
+from partnership.choices import (
+    AgencyKind,
+    Attendance,
+    ContributionKind,
+    CostHeading,
+    FileKind,
+    GroupKind,
+    PeriodKind,
+    Role,
+)
+from partnership.models import (
+    Agency,
+    Area,
+    Contribution,
+    Cost,
+    Evidence,
+    Group,
+    Meeting,
+    Partnership,
+    ReportingPeriod,
+    User,
+)
 from partnership.tests import sample_files
 
 numbers = count(1)
@@ -95,4 +117,51 @@ def make_evidence(
     """A file of the police that waits to be checked."""
     return evidence.keep_evidence(
         sent=make_sent_file(content, name=name, kind=kind), agency=make_agency(), by=by or make_bob()
+    )
+
+
+def make_group(code: str = "BOARD", *agencies: str, posts: dict[str, str] | None = None) -> Group:
+    """A group on which these agencies have always sat."""
+    return Group.objects.filter(code=code).first() or actions.add_group(
+        code=code,
+        name=f"Group {code}",
+        kind=GroupKind.BOARD,
+        members=[make_agency(agency) for agency in agencies or ("police", "health")],
+        posts=posts,
+        by=None,
+    )
+
+
+def make_meeting(
+    group: Group | None = None, held_on: date = date(2022, 5, 12), *, cancelled_reason: str = "", **attendances: str
+) -> Meeting:
+    """A meeting to which everybody came, but for those named by their agency's code."""
+    group = group or make_group()
+    seats = group.seats.select_related("agency")
+    return actions.record_meeting(
+        group=group,
+        held_on=held_on,
+        attendances={each.agency_id: attendances.get(each.agency.code, Attendance.PRESENT) for each in seats},
+        cancelled_reason=cancelled_reason,
+        by=make_alice(),
+    )
+
+
+def make_contribution(
+    amount: int | None = 5000, *, code: str = "2022-23", agency: str = "police", words: str = ""
+) -> Contribution:
+    """Money, or with words something in kind."""
+    return actions.record_contribution(
+        period=make_period(code),
+        agency=make_agency(agency),
+        kind=ContributionKind.IN_KIND if words else ContributionKind.CASH,
+        amount=None if amount is None else Decimal(amount),
+        words=words,
+        by=make_erin(),
+    )
+
+
+def make_cost(amount: int = 3000, *, code: str = "2022-23", heading: str = CostHeading.STAFF, words: str = "") -> Cost:
+    return actions.record_cost(
+        period=make_period(code), heading=heading, amount=Decimal(amount), words=words, by=make_erin()
     )
