@@ -54,16 +54,22 @@ class MeetingForm(forms.Form):
         if data.get("outcome") == CANCELLED and not data.get("cancelled_reason"):
             self.add_error("cancelled_reason", "Enter why the meeting was cancelled")
         if data.get("outcome") == HELD and held_on:
-            self._check_held(data, held_on)
+            self._check_day(held_on)
+        if data.get("outcome") == HELD:
+            self._check_attendances(data, held_on)
         return data
 
-    def _check_held(self, data, held_on):
+    def _check_day(self, held_on):
         if held_on > timezone.localdate():
             self.add_error("held_on", "Record a meeting once it is over. This date is in the future")
-        seated = {name: seat for name, seat in self.seats.items() if seat.is_held_on(held_on)}
-        if not seated:
+        elif not any(seat.is_held_on(held_on) for seat in self.seats.values()):
             self.add_error("held_on", "No agency had a seat on the group on this day")
-        for name, seat in seated.items():
+
+    def _check_attendances(self, data, held_on):
+        """While the day is not known, those are asked about that had a seat on every day."""
+        for name, seat in self.seats.items():
+            if not (seat.is_held_on(held_on) if held_on else seat.is_always_held):
+                continue
             if name not in self.errors and not data.get(name):
                 self.add_error(name, f"Say whether somebody came for {seat.agency.short_name}")
 

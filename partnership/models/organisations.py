@@ -120,5 +120,9 @@ class Seat(models.Model):
     def __str__(self):
         return f"{self.agency}, {self.group}"
 
+    @property
+    def is_always_held(self) -> bool:
+        return self.from_on is None and self.until_on is None
+
     def is_held_on(self, day: date) -> bool:
         return (self.from_on is None or self.from_on <= day) and (self.until_on is None or day <= self.until_on)

@@ -3,7 +3,16 @@ from decimal import Decimal
 
 import pytest
 
-from partnership.tests.factories import make_agency, make_area, make_erin, make_period
+from partnership.tests.factories import (
+    make_agency,
+    make_area,
+    make_contribution,
+    make_cost,
+    make_erin,
+    make_group,
+    make_meeting,
+    make_period,
+)
 from priorities.choices import DisclosureRule, Unit, ValueCode
 from priorities.models import MeasureValue
 from priorities.tests.factories import make_measure, make_value
@@ -28,7 +37,7 @@ from training.choices import CourseKind, CourseMode, OrganisationType
 TOKEN = '<span data-figure="{}" data-period="2022-23" data-show="{}"></span>'
 
 
-LEARNING = (
+OF_RECORDS = (
     Kind.PRACTICE_REVIEWS,
     Kind.INSPECTIONS,
     Kind.CHILD_DEATHS,
@@ -36,11 +45,13 @@ LEARNING = (
     Kind.AUDIT_RESULTS,
     Kind.THEMES,
     Kind.VOICE,
+    Kind.MEMBERSHIP,
+    Kind.CONTRIBUTIONS,
 )
 
 QUERIES = 29
-QUERIES_OF_RECORDS = 31
-"""What the blocks of learning read besides, in however many sections they stand."""
+QUERIES_OF_RECORDS = 37
+"""What the blocks of records read besides, in however many sections they stand."""
 
 
 def figure(code, show="value"):
@@ -67,12 +78,15 @@ def make_full_report(sections):
 
 
 def make_records(count):
-    """So many of everything that the blocks of learning show, and a round of audits."""
+    """So many of everything that the blocks of records show, and a round of audits."""
     erin, period = make_erin(), make_period()
     make_assessment(AssessmentStatus.SIGNED_OFF, audit_round=make_audit(by=erin), by=erin)
     for number in range(count):
         review = make_review(f"LR-{number}", themes=["Neglect"], by=erin)
         day = date(2022, 5, number + 1)
+        make_meeting(make_group(f"GROUP-{number}"), day)
+        make_contribution(agency=f"giver-{number}")
+        make_cost(words=f"Post {number}")
         made = {"agency": make_agency(), "themes": ["Neglect"], "by": erin}
         inspection = reviews.record_inspection(body="Ofsted", subject=f"Visit {number}", started_on=day, **made)
         source = {"source": RecommendationSource.INSPECTION, "inspection": inspection}
@@ -122,13 +136,13 @@ def test_blocks_of_records_read_them_once(db, django_assert_num_queries, section
     erin = make_erin()
     for number in range(sections):
         section = make_section(report, number=str(number + 1), by=erin)
-        for kind in LEARNING:
+        for kind in OF_RECORDS:
             make_block(section, kind, by=erin)
 
     with django_assert_num_queries(QUERIES + QUERIES_OF_RECORDS):
         document = assemble(report)
 
-    assert {len(section.blocks) for section in document.sections} == {len(LEARNING)}
+    assert {len(section.blocks) for section in document.sections} == {len(OF_RECORDS)}
 
 
 def test_prose_table_and_chart_show_the_same_value(db):

@@ -51,6 +51,8 @@ OUTLINE = [
     "8.1 Where this report answers the statutory guidance",
     "8.3 Sources of every figure",
     "8.4 Glossary",
+    "8.5 Membership and attendance",
+    "8.6 Contributions and costs",
 ]
 
 FIGURES = {

@@ -16,9 +16,19 @@ from openpyxl import load_workbook
 
 from partnership import actions as partnership_actions
 from partnership.choices import AgencyKind, GroupKind, Role
-from partnership.models import AuditEvent
+from partnership.models import AuditEvent, Group
 from partnership.spreadsheets import CONTENT_TYPES, neutralised
-from partnership.tests.factories import make_agency, make_area, make_erin, make_partnership, make_period, make_person
+from partnership.tests.factories import (
+    make_agency,
+    make_area,
+    make_contribution,
+    make_cost,
+    make_erin,
+    make_meeting,
+    make_partnership,
+    make_period,
+    make_person,
+)
 from partnership.tests.undoing import undone
 from priorities.choices import UpdateStatus
 from priorities.tests.factories import (
@@ -86,6 +96,25 @@ LISTS = (
         "partnership:neighbour-export",
         "Local authority",
         lambda page: [neighbour.name for neighbour in page["neighbours"]],
+    ),
+    List(
+        "partnership:group-detail",
+        "partnership:meeting-export",
+        "Why it was cancelled",
+        lambda page: [meeting.cancelled_reason for meeting in page["year"].meetings],
+        at=lambda: (Group.objects.get(code="board").pk,),
+    ),
+    List(
+        "partnership:funding-detail",
+        "partnership:contribution-export",
+        "What is given",
+        lambda page: [each.words for each in page["funding"].contributions],
+    ),
+    List(
+        "partnership:funding-detail",
+        "partnership:cost-export",
+        "What for",
+        lambda page: [each.words for each in page["funding"].costs],
     ),
     List(
         "partnership:person-list",
@@ -325,6 +354,12 @@ def who_we_are(erin):
         partnership_actions.add_group(code=code, name=name, kind=GroupKind.BOARD, members=[], by=erin)
     partnership_actions.set_neighbours(neighbours=[("Eastport", "E06000031"), (BAD, "E06000032")], by=erin)
     make_person(BAD, Role.CONTRIBUTOR)
+    make_period()
+    board = Group.objects.get(code="board")
+    for number, words in enumerate(("Flood", BAD), start=1):
+        make_meeting(board, date(2022, 5, number), cancelled_reason=words)
+        make_contribution(words=words)
+        make_cost(words=words)
 
 
 def what_we_promised(erin):
@@ -482,6 +517,11 @@ def one_more_of_each(erin):
     partnership_actions.add_group(
         code="new", name="New", kind=GroupKind.PANEL, members=[agency, make_agency()], by=erin
     )
+    board = Group.objects.get(code="board")
+    partnership_actions.add_seat(group=board, agency=agency, from_on=date(2022, 4, 1), by=erin)
+    make_meeting(board, date(2022, 6, 1))
+    make_contribution(agency="new", words="New")
+    make_cost(words="New")
     person = make_person("Ivy", Role.CONTRIBUTOR, "new")
     make_duty("new", measures=[(make_measure("THIRD"), None)])
     make_update(UpdateStatus.SUBMITTED, agency="new", by=person, round=make_round(), measures=(make_measure("NEW"),))
