@@ -20,7 +20,7 @@ def record_meeting(
 
     Raises `WrongState` where the group has a meeting on that day already, or its year's report is signed.
     """
-    Group.objects.select_for_update().get(pk=group.pk)  # two at once would both find none
+    _hold(group.pk)
     _require_free(group, held_on)
     require_open_on(held_on)
     meeting = Meeting.objects.create(group=group, held_on=held_on, cancelled_reason=cancelled_reason)
@@ -60,7 +60,13 @@ def remove_meeting(*, meeting: Meeting, by: User) -> None:
     meeting.delete()
 
 
+def _hold(group: int) -> None:
+    """Hold a group until the change is done: two at once would both find the day free."""
+    Group.objects.select_for_update().get(pk=group)
+
+
 def _locked(meeting: Meeting) -> Meeting:
+    _hold(meeting.group_id)
     found = Meeting.objects.select_for_update(of=("self",)).select_related("group").filter(pk=meeting.pk).first()
     if found is None:
         raise WrongState("This meeting was removed in the meantime.")
