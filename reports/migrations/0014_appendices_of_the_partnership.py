@@ -30,6 +30,6 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0012_formats")]
+    dependencies = [("reports", "0013_pages")]
 
     operations = [migrations.AlterField("block", "kind", models.CharField(choices=KINDS, max_length=20))]
