@@ -52,6 +52,8 @@ AFTER_PRIORITIES = (
         "Appendices",
         below=(
             StandardSection("Where this report answers the statutory guidance", (Kind.STATUTORY_COVERAGE,)),
+            StandardSection("Membership and attendance", (Kind.MEMBERSHIP,)),
+            StandardSection("Contributions and costs", (Kind.CONTRIBUTIONS,)),
             StandardSection("Sources of every figure", (Kind.SOURCES,)),
             StandardSection("Glossary", (Kind.GLOSSARY,)),
         ),

@@ -270,8 +270,10 @@ def test_a_report_begins_with_the_usual_sections_and_a_chapter_for_each_priority
         "6 Summary",
         "7 Appendices",
         "  7.1 Where this report answers the statutory guidance",
-        "  7.2 Sources of every figure",
-        "  7.3 Glossary",
+        "  7.2 Membership and attendance",
+        "  7.3 Contributions and costs",
+        "  7.4 Sources of every figure",
+        "  7.5 Glossary",
     ]
     neglect = section("Priority NEGLECT")
     assert neglect.priority.code == "NEGLECT"

@@ -23,6 +23,7 @@ KINDS = [
     ("audit-results", "Audit results"),
     ("themes", "Themes over the years"),
     ("voice", "Voice"),
+    ("statutory-coverage", "Statutory coverage"),
     ("membership", "Membership and attendance"),
     ("contributions", "Contributions and costs"),
     ("signatures", "Signatures"),
@@ -30,6 +31,6 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0013_pages")]
+    dependencies = [("reports", "0015_standard_guidance")]
 
     operations = [migrations.AlterField("block", "kind", models.CharField(choices=KINDS, max_length=20))]
