@@ -49,10 +49,10 @@ OUTLINE = [
     "7 Summary",
     "8 Appendices",
     "8.1 Where this report answers the statutory guidance",
-    "8.3 Sources of every figure",
-    "8.4 Glossary",
-    "8.5 Membership and attendance",
-    "8.6 Contributions and costs",
+    "8.2 Membership and attendance",
+    "8.3 Contributions and costs",
+    "8.4 Sources of every figure",
+    "8.5 Glossary",
 ]
 
 FIGURES = {

@@ -155,7 +155,7 @@ def test_outline_takes_the_same_queries_whatever_its_size(client, alice, section
 
 
 @time_machine.travel(date(2023, 5, 1), tick=False)
-@pytest.mark.parametrize(("outline", "sections"), [("standard", 17), ("empty", 0)])
+@pytest.mark.parametrize(("outline", "sections"), [("standard", 19), ("empty", 0)])
 def test_a_report_is_begun_for_a_year_without_one(client, alice, outline, sections):
     make_partnership()
     data = {"year": "2023", "title": "Annual report", "outline": outline, "owner": make_agency("board").pk}

@@ -26,11 +26,13 @@ KINDS = [
     ("statutory-coverage", "Statutory coverage"),
     ("membership", "Membership and attendance"),
     ("contributions", "Contributions and costs"),
+    ("sources", "Sources of every figure"),
+    ("glossary", "Glossary"),
     ("signatures", "Signatures"),
 ]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0015_standard_guidance")]
+    dependencies = [("reports", "0016_glossary")]
 
     operations = [migrations.AlterField("block", "kind", models.CharField(choices=KINDS, max_length=20))]
