@@ -9,6 +9,7 @@ from pathlib import Path
 from partnership.choices import FileKind
 from partnership.confinement import Limits
 from partnership.filetypes import LARGEST_FILE, TOO_LARGE
+from partnership.filetypes.pictures import PICTURES_BEGIN
 from partnership.filetypes.refused import REFUSED_STATUS, RefusedFile
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,6 @@ TOO_HARD = (
     "Open it in the program that made it, save it again, or save it as a PDF, then send that."
 )
 
-PICTURES_BEGIN = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 NO_PICTURE = "A report takes pictures as JPEG or PNG. Save the picture as one of them, then add that."
 TOO_HARD_TO_DRAW = "This picture is damaged. Open it, save it again as JPEG or PNG, then add that."
 
@@ -38,6 +38,13 @@ def draw_for_print(content: bytes) -> bytes:
     if not content.startswith(PICTURES_BEGIN):
         raise RefusedFile(NO_PICTURE)
     return look_through("partnership.confined", "--for-print", content=content, too_hard=TOO_HARD_TO_DRAW)
+
+
+def redraw_logo(content: bytes) -> bytes:
+    """A logo as covers show it: a JPEG, a PNG or an SVG; raises `RefusedFile`."""
+    if len(content) > LARGEST_FILE:
+        raise RefusedFile(TOO_LARGE)
+    return look_through("partnership.confined", "--logo", content=content, too_hard=TOO_HARD_TO_DRAW)
 
 
 def look_through(module: str, *words: str, content: bytes, too_hard: str, limits: Limits | None = None) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from partnership.models import Partnership, ReportingPeriod
+from partnership.theme import theme_in_force
 from partnership.yearly import YearOfPartnership
 from priorities.figurebook import Figure
 from priorities.models import Measure
@@ -88,6 +89,7 @@ def _assembled(report: AnnualReport, only: Section | None = None) -> tuple[docum
         language=LANGUAGE,
         accent=partnership.accent,
         sections=filled,
+        theme=theme_in_force(),
         figures=tuple(records.used.values()),
         problems=tuple(records.problems),
         images=tuple(records.images.values()),

@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 from cattrs.strategies import configure_tagged_union, include_subclasses
 
+from partnership.theme import Theme
 from priorities.figurebook import Figure
 
 FORMAT = 1
@@ -362,17 +364,28 @@ class Document:
     status: str
     language: str
     accent: str
-    """The partnership's own colour, as #rrggbb."""
+    """The colour that the partnership was set up with, as #rrggbb; its theme may name another."""
     sections: tuple[Section, ...]
     figures: tuple[Figure, ...]
     """Every figure shown in the report, each once, in order of first use."""
     problems: tuple[Problem, ...] = field(default=())
     images: tuple[Image, ...] = field(default=())
     """Every picture shown in the report, each once, in order of first use."""
+    theme: Theme = field(default=Theme())
+    """How it looks: frozen with it, so that a new theme changes nothing published."""
+
+    @property
+    def colour(self) -> str:
+        """The partnership's own colour, as #rrggbb."""
+        return self.theme.colour or self.accent
 
 
 _converter = make_converter()
 include_subclasses(Block, _converter, union_strategy=partial(configure_tagged_union, tag_name="block"))
+# A Document from before there were themes keeps its JSON, and so its hash.
+_converter.register_unstructure_hook(
+    Document, make_dict_unstructure_fn(Document, _converter, theme=override(omit_if_default=True))
+)
 
 
 def to_json(document: Document) -> str:
@@ -396,9 +409,10 @@ def content_hash(document: Document) -> str:
 def signed_hash(document: Document) -> str:
     """What a signature is bound to: the content hash without what signing itself adds.
 
-    That is the status on the cover, and the names and dates of the signatures; who is asked to sign is part of it.
+    That is the status on the cover, and the names and dates of the signatures; who is asked to sign is part of it. Nor
+    does it depend on the theme (docs/decisions/0017).
     """
-    return content_hash(_with_signatures(document, {}, status=""))
+    return content_hash(replace(_with_signatures(document, {}, status=""), theme=Theme()))
 
 
 def with_signatures(document: Document, signatures: Sequence[Signature], *, status: str) -> Document:

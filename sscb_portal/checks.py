@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.checks import Error, Warning, register
 
 from partnership.scanning import address_fault
+from partnership.theme import ThemeRefused, theme_in_force
 
 TIMES = (
     "RENDER_WALL_SECONDS",
@@ -35,6 +36,15 @@ def job_times_are_in_order(app_configs, **kwargs):
 def virus_scanner_has_an_address(app_configs, **kwargs):
     fault = address_fault(settings.CLAMAV_URL) if settings.CLAMAV_URL else ""
     return [Error(f"CLAMAV_URL: {fault}", id="portal.E002")] if fault else []
+
+
+@register()
+def theme_can_be_used(app_configs, **kwargs):
+    try:
+        theme_in_force()
+    except ThemeRefused as refusal:
+        return [Error(f"Theme: {fault}", hint="See docs/theme.md.", id="portal.E003") for fault in refusal.faults]
+    return []
 
 
 @register(deploy=True)

@@ -12,6 +12,7 @@ from partnership.choices import FileKind
 from partnership.filetypes.refused import DAMAGED, RefusedFile
 
 MOST_PIXELS = 50_000_000
+PICTURES_BEGIN = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG"}
 LONGEST_SIDE = 2_000
 """Pixels of a picture in a report: across the width of the text, about 300 to the inch."""

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from partnership.confinement import Limits
 from partnership.models import Partnership
+from partnership.theme import theme_in_force
 from reports.rendering.assets import stylesheets_for_pdf
 from reports.rendering.colour import palette
 from reports.rendering.failed import RenderingFailed
@@ -28,7 +29,7 @@ def render_briefing(page: BriefingPage, partnership: Partnership) -> bytes:
         {
             "page": page,
             "partnership": partnership,
-            "palette": palette(partnership.accent),
+            "palette": palette(theme_in_force().colour or partnership.accent),
             "stylesheets": stylesheets_for_pdf("report-pdf.css", "briefing-pdf.css"),
         },
     )

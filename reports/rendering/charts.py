@@ -24,6 +24,8 @@ LETTER = 0.5 * TEXT_SIZE / 72
 """The mean width of a letter, in inches."""
 LINE = 1.2 * TEXT_SIZE / 72
 INK = "#1a1a1a"
+UPRIGHT = 1.8
+"""The height of upright bars and of lines, in inches, without the names below."""
 THICKEST = 22 / 25.4
 CROWDED = 12
 """With more bars than this, labels no longer fit under upright ones, and they lie down."""
@@ -44,38 +46,45 @@ _drawing = Lock()
 """matplotlib keeps its settings in one place for all threads."""
 
 
-def chart_uri(chart: ChartBlock, accent: str) -> str:
-    """The chart as a data: address for an image; empty if there is nothing to draw."""
-    svg = chart_svg(chart, accent)
+def chart_uri(chart: ChartBlock, accent: str, second: str = "") -> str:
+    """The chart as a data: address for an image; empty if there is nothing to draw.
+
+    `second` is the colour of the second bars or lines; without one, lightness and dashes alone tell them apart.
+    """
+    svg = chart_svg(chart, accent, second)
     return svg and "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 @lru_cache(maxsize=256)
-def chart_svg(chart: ChartBlock, accent: str) -> str:
+def chart_svg(chart: ChartBlock, accent: str, second: str = "") -> str:
     """The chart as SVG with its text as outlines; empty if no bar could be drawn.
 
     A value that is None is not drawn as a bar: its words stand in the bar's place.
     """
     text = StringIO()
     metadata = {"Date": None, "Creator": None}
-    return text.getvalue() if _written(chart, accent, text, format="svg", metadata=metadata, transparent=True) else ""
+    return (
+        text.getvalue()
+        if _written(chart, accent, second, text, format="svg", metadata=metadata, transparent=True)
+        else ""
+    )
 
 
-def chart_png(chart: ChartBlock, accent: str) -> bytes:
+def chart_png(chart: ChartBlock, accent: str, second: str = "") -> bytes:
     """The same in pixels on white, for programs that do not show SVG."""
     content = BytesIO()
-    _written(chart, accent, content, format="png", metadata={"Software": None}, dpi=PIXELS)
+    _written(chart, accent, second, content, format="png", metadata={"Software": None}, dpi=PIXELS)
     return content.getvalue()
 
 
-def _written(chart: ChartBlock, accent: str, target: StringIO | BytesIO, **options: Any) -> bool:
+def _written(chart: ChartBlock, accent: str, second: str, target: StringIO | BytesIO, **options: Any) -> bool:
     """Draw the chart into a file; gives whether there was anything to draw."""
     if not any(value is not None for series in chart.series for value in series.values):
         return False
     import matplotlib  # half a second and 30 MB, which a process that draws no chart is spared
 
     with _drawing, matplotlib.rc_context(_settings()):
-        _draw(chart, accent).savefig(target, **options)
+        _draw(chart, accent, second).savefig(target, **options)
     return True
 
 
@@ -96,7 +105,7 @@ def _settings() -> Any:
     }
 
 
-def _draw(chart: ChartBlock, accent: str) -> "Figure":
+def _draw(chart: ChartBlock, accent: str, second: str) -> "Figure":
     from matplotlib.figure import Figure
 
     figure = Figure()
@@ -105,9 +114,9 @@ def _draw(chart: ChartBlock, accent: str) -> "Figure":
         spine.set_visible(False)
     lying = chart.form == "rows" or len(chart.categories) * len(chart.series) > CROWDED
     if chart.form == "line":
-        size, place = _lines(axes, chart, accent)
+        size, place = _lines(axes, chart, accent, second)
     else:
-        size, place = (_rows if lying else _bars)(axes, chart, _looks(accent))
+        size, place = (_rows if lying else _bars)(axes, chart, _looks(accent, second))
     if len(chart.series) > 1:
         size, place = _with_legend(axes, size, place)
     figure.set_size_inches(*size)
@@ -148,7 +157,7 @@ def _bars(axes: "Axes", chart: ChartBlock, looks: list[dict[str, Any]]) -> tuple
     axes.tick_params(axis="x", length=0, pad=6)
     axes.set_yticks([])
     axes.axhline(0, color=INK, linewidth=1)
-    height = 2.1 + below
+    height = UPRIGHT + below
     return (WIDTH, height), (0, below / height, 1, 1 - below / height)
 
 
@@ -184,7 +193,7 @@ def _rows(axes: "Axes", chart: ChartBlock, looks: list[dict[str, Any]]) -> tuple
     return (WIDTH, height), (left / WIDTH, 0, 1 - left / WIDTH, 1)
 
 
-def _lines(axes: "Axes", chart: ChartBlock, accent: str) -> tuple[Size, Place]:
+def _lines(axes: "Axes", chart: ChartBlock, accent: str, second: str) -> tuple[Size, Place]:
     """A line for each series over periods that follow each other; it breaks where there is no number."""
     from matplotlib.patheffects import withStroke
 
@@ -193,10 +202,10 @@ def _lines(axes: "Axes", chart: ChartBlock, accent: str) -> tuple[Size, Place]:
     names = [_wrapped(name, slot * every - 0.1) for name in chart.categories[::every]]
     below = LINE * max(name.count("\n") + 1 for name in names) + 0.15
     low, high = _span(chart, room=0.2)
-    colours = palette(accent)
+    colours = [palette(accent).accent, second or INK]
     for number, series in enumerate(chart.series):
         heights = [math.nan if value is None else value for value in series.values]
-        colour = colours.accent if number == 0 else INK
+        colour = colours[number] if number < len(colours) else INK
         axes.plot(heights, label=series.name, color=colour, **LINES[number % len(LINES)])
     for at, (value, text) in enumerate(zip(chart.series[0].values, chart.series[0].texts, strict=True)):
         if value is not None and (len(chart.categories) <= CROWDED or at % every == 0):
@@ -216,7 +225,7 @@ def _lines(axes: "Axes", chart: ChartBlock, accent: str) -> tuple[Size, Place]:
     axes.tick_params(axis="x", length=0, pad=6)
     axes.set_yticks([])
     axes.axhline(0, color=INK, linewidth=1)
-    height = 2.1 + below
+    height = UPRIGHT + below
     return (WIDTH, height), (0, below / height, 1, 1 - below / height)
 
 
@@ -236,13 +245,16 @@ def _with_legend(axes: "Axes", size: Size, place: Place) -> tuple[Size, Place]:
     return (width, whole), (left, bottom * height / whole, across, up * height / whole)
 
 
-def _looks(accent: str) -> list[dict[str, Any]]:
+def _looks(accent: str, second: str) -> list[dict[str, Any]]:
     """How bars differ by series: in lightness and hatching, so also without colour."""
     colours = palette(accent)
     outline = {"edgecolor": colours.accent, "linewidth": 1}
     return [
         {"facecolor": colours.accent, **outline},
-        {"facecolor": colours.pale, **outline},
+        # Hatched in white, since the second colour may be as dark as the first.
+        {"facecolor": second, "hatch": "///", "edgecolor": "white", "linewidth": 0}
+        if second
+        else {"facecolor": colours.pale, **outline},
         {"facecolor": "white", "hatch": "///", **outline},
         {"facecolor": colours.mid, **outline},
         {"facecolor": "white", "hatch": "...", **outline},

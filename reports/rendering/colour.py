@@ -2,12 +2,7 @@
 
 from dataclasses import dataclass
 
-Channels = tuple[float, float, float]
-
-READABLE = 7.0
-"""The contrast with white that WCAG 2.2 asks for at level AAA."""
-WHITE: Channels = (1.0, 1.0, 1.0)
-BLACK: Channels = (0.0, 0.0, 0.0)
+from partnership.colour import BLACK, READABLE, WHITE, Channels, channels, contrast, hexed, mix, nearest_readable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +10,7 @@ class Palette:
     """Colours as #rrggbb."""
 
     accent: str
-    """Grounds that carry white text, and headings on white; at least `READABLE` either way."""
+    """Grounds that carry white text, and headings on white; at least `READABLE` either way, and on the tint."""
     deep: str
     """Darker than the accent."""
     mid: str
@@ -28,38 +23,18 @@ class Palette:
 
 def palette(accent: str) -> Palette:
     """The colours of a report from the partnership's own, which is darkened until white text is readable on it."""
-    base = _channels(accent)
-    while contrast(base, WHITE) < READABLE:
-        base = _mix(base, BLACK, 0.05)
+    base = channels(nearest_readable(accent))
     return Palette(
-        accent=_hex(base),
-        deep=_hex(_mix(base, BLACK, 0.35)),
-        mid=_hex(_mix(base, WHITE, 0.5)),
-        pale=_hex(_mix(base, WHITE, 0.8)),
-        tint=_hex(_mix(base, WHITE, 0.93)),
+        accent=hexed(base),
+        deep=hexed(mix(base, BLACK, 0.35)),
+        mid=hexed(mix(base, WHITE, 0.5)),
+        pale=_readable_on(base, mix(base, WHITE, 0.8)),
+        tint=_readable_on(base, mix(base, WHITE, 0.93)),
     )
 
 
-def contrast(one: Channels, other: Channels) -> float:
-    """The contrast ratio of WCAG 2.2, 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Channels) -> float:
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mix(colour: Channels, other: Channels, part: float) -> Channels:
-    red, green, blue = (one + (two - one) * part for one, two in zip(colour, other, strict=True))
-    return red, green, blue
-
-
-def _channels(colour: str) -> Channels:
-    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    return red, green, blue
-
-
-def _hex(colour: Channels) -> str:
-    return "#" + "".join(f"{round(channel * 255):02x}" for channel in colour)
+def _readable_on(base: Channels, light: Channels) -> str:
+    """A light colour, or as much lighter as the base needs beside it; white is always enough."""
+    while contrast(base, channels(hexed(light))) < READABLE and hexed(light) != "#ffffff":
+        light = mix(light, WHITE, 0.2)
+    return hexed(light)

@@ -26,6 +26,7 @@ from weasyprint.text.ffi import ffi, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reports.rendering.boxends import mend_box_ends
 from reports.rendering.chapters import Parts, parts_of
 from reports.rendering.finishing import finish
 from reports.rendering.fonts import at_asset_addresses
@@ -106,6 +107,7 @@ class Typesetter:
     def __init__(self, assets: Path, *, is_quick: bool = True):
         mend_line_breaks()
         mend_definitions()
+        mend_box_ends()
         if is_quick:
             make_quicker()
         self._fetcher = AssetFetcher(assets)

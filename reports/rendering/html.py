@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from partnership.theme import Logo
 from reports.changed_figures import ChangedFigure
 from reports.document import (
     Block,
@@ -24,11 +25,13 @@ from reports.document import (
     SaidAndDidBlock,
     Section,
     SourcesBlock,
+    Table,
     VoiceBlock,
 )
 from reports.rendering.assets import stylesheet_by_itself, stylesheets_for_pdf
 from reports.rendering.charts import chart_uri
 from reports.rendering.colour import palette
+from reports.rendering.columns import column_widths
 from reports.rendering.crossing import with_links
 from reports.rendering.pictures import Address, in_portal, inside, with_pictures
 
@@ -36,10 +39,10 @@ FOLDER = "reports/document"
 RICH_TEXT = frozenset({"html", "intro_html", "items"})
 """The fields of blocks and notes that hold HTML; it was made clean when the Document was assembled."""
 
-SMALL_CHART = 12
-"""A chart with no more categories than this is kept on one page with its table."""
-SMALL_TABLE = 7
-"""Likewise a table of records, if it holds no sentences."""
+WIDEST_LOGO, TALLEST_LOGO = 62, 24
+"""On the cover, in millimetres."""
+SMALL_TABLE = 4
+"""A table with no more rows than this is kept on one page, if it holds no sentences."""
 ACROSS = 4
 """So many categories fit into the columns of a table."""
 
@@ -95,6 +98,8 @@ def document_body(document: Document, *, address: Address = in_portal) -> SafeSt
                 "document": document,
                 "title": full_title(document),
                 "running_title": running_title(document),
+                "logo": document.theme.logo,
+                "logo_width": logo_width(document.theme.logo),
                 "contents": contents(document),
                 "sections": [_section_html(document, section) for section in document.sections],
             },
@@ -160,6 +165,11 @@ def running_title(document: Document) -> str:
     return Truncator(" · ".join(filter(None, parts))).chars(85)
 
 
+def logo_width(logo: Logo | None) -> str:
+    """In millimetres: the logo as large as its place on the cover allows."""
+    return f"{min(WIDEST_LOGO, TALLEST_LOGO * logo.width / logo.height):.1f}" if logo else ""
+
+
 @dataclass
 class Entry:
     """A line of the contents, with the lines below it."""
@@ -184,7 +194,7 @@ def contents(document: Document) -> list[Entry]:
 def _in_report(document: Document, inside: SafeString, *, address: Address = in_portal) -> SafeString:
     """The element that the report's styles and colours hang on."""
     html = render_to_string(
-        f"{FOLDER}/report.html", {"document": document, "palette": palette(document.accent), "inside": inside}
+        f"{FOLDER}/report.html", {"document": document, "palette": palette(document.colour), "inside": inside}
     )
     whole_report = reverse("reports:report-preview", args=[document.year]) if address is in_portal else ""
     return with_pictures(with_links(html, whole_report=whole_report), document.images, address)
@@ -221,9 +231,8 @@ def _block_html(document: Document, block: Block) -> SafeString:
 
 def _chart_context(document: Document, chart: ChartBlock) -> dict[str, Any]:
     return {
-        "picture": chart_uri(chart, document.accent),
+        "picture": chart_uri(chart, document.colour, document.theme.chart_colour),
         "table": data_table(chart),
-        "is_small": len(chart.categories) <= SMALL_CHART,
     }
 
 
@@ -234,6 +243,10 @@ class DataTable:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     total: str = ""
+
+    @property
+    def is_small(self) -> bool:
+        return len(self.rows) <= SMALL_TABLE
 
 
 def data_table(chart: ChartBlock) -> DataTable:
@@ -254,8 +267,10 @@ def data_table(chart: ChartBlock) -> DataTable:
 def _measures_context(document: Document, table: MeasureTableBlock) -> dict[str, Any]:
     """The rows by the columns in which any of them has something to say; period and area stand under the name."""
     columns = {name: read for name, read in MEASURE_COLUMNS.items() if any(read(row) for row in table.rows)}
+    heads = ("Measure", *columns)
+    texts = [(f"{row.name}\n{row.period}, {row.area}", *(read(row) for read in columns.values())) for row in table.rows]
     return {
-        "columns": list(columns),
+        "heads": list(zip(heads, column_widths(heads, texts), strict=True)),
         "rows": [
             (
                 row.name,
@@ -274,12 +289,18 @@ def _records_context(document: Document, block: RecordsBlock) -> dict[str, Any]:
         "tables": [
             {
                 "table": table,
+                "heads": list(zip(table.heads, _widths(table), strict=True)),
                 "rows": [(row, list(zip(table.heads[1:], row.cells, strict=True))) for row in table.rows],
                 "is_small": len(table.rows) <= SMALL_TABLE and not table.is_prose,
             }
             for table in block.tables
         ],
     }
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    texts = [(f"{row.head}\n{row.detail}", *row.cells) for row in table.rows]
+    return column_widths(table.heads, texts)
 
 
 def _voice_context(document: Document, block: VoiceBlock) -> dict[str, Any]:

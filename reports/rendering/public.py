@@ -11,7 +11,7 @@ from reports.rendering.pictures import in_edition
 
 KEPT = 8
 """Versions that are read at the same time; one takes a megabyte or two."""
-TABLE = re.compile(r'<table(?: class="data-table data-table--chart")?>.*?</table>', re.S)
+TABLE = re.compile(r'<table(?: class="data-table data-table--chart(?: data-table--small)?")?>.*?</table>', re.S)
 """One that stands in no frame of its own: in prose, or beneath a chart."""
 FRAME = '<div class="table-frame" role="region" tabindex="0" aria-label="Table {}">{}</div>'
 CHART = '<figure class="chart-figure">'

@@ -4,16 +4,20 @@ import base64
 
 from partnership.filetypes.refused import RefusedFile
 from partnership.inspection import look_through
+from partnership.theme import Logo
 from priorities.figurebook import SHOWS, Figure
 from reports.document import ChartBlock, Document, Image
 from reports.rendering.charts import PIXELS, chart_png, chart_uri
 from reports.rendering.docx.manuscript import Manuscript, Picture, Source
 from reports.rendering.docx.pictures import PRINTED, png_size
 from reports.rendering.failed import RenderingFailed
-from reports.rendering.html import document_body, full_title, running_title
+from reports.rendering.html import document_body, full_title, logo_width, running_title
+from reports.rendering.logos import logo_in_pixels
 from reports.rendering.pdf import OnStage, limits_from_settings
 from reports.rendering.pictures import inside
 
+INCH = 25.4
+"""In millimetres."""
 TOO_MUCH = (
     "Writing the Word file took more than {seconds} seconds or {memory} MB, so it was stopped. Try again. If it stops "
     "again, look in the sections edited last for a very long table or for text pasted from another program."
@@ -47,7 +51,10 @@ def manuscript_of(document: Document) -> Manuscript:
     html: str = document_body(document, address=lambda image: f"picture:{numbers[image.id]}")
     for address, chart in _charts(document).items():
         html = html.replace(address, f"picture:{len(pictures)}")
-        pictures.append(_chart(chart, document.accent))
+        pictures.append(_chart(chart, document))
+    if logo := document.theme.logo:
+        html = html.replace(logo.uri, f"picture:{len(pictures)}")
+        pictures.append(_logo(logo))
     return Manuscript(
         html=html,
         title=full_title(document),
@@ -55,7 +62,7 @@ def manuscript_of(document: Document) -> Manuscript:
         author=document.partnership,
         description=", ".join(filter(None, (document.period, document.status))),
         language=document.language,
-        accent=document.accent,
+        accent=document.colour,
         sources=tuple(
             Source(code=each.code, shown=each.text, said=source_in_words(each))
             for each in dict.fromkeys(document.figures)
@@ -81,11 +88,17 @@ def _photo(image: Image) -> Picture:
 def _charts(document: Document) -> dict[str, ChartBlock]:
     """The charts that have something to draw, by the addresses that they have in the page."""
     charts = (block for section in document.sections for block in section.blocks if isinstance(block, ChartBlock))
-    return {address: chart for chart in charts if (address := chart_uri(chart, document.accent))}
+    return {address: chart for chart in charts if (address := chart_uri(chart, document.colour, document.theme.chart_colour))}
 
 
-def _chart(chart: ChartBlock, accent: str) -> Picture:
+def _logo(logo: Logo) -> Picture:
+    content, kind = logo_in_pixels(logo)
+    width = float(logo_width(logo)) / INCH
+    return Picture(kind=kind, width=width, height=width * logo.height / logo.width, content=content)
+
+
+def _chart(chart: ChartBlock, document: Document) -> Picture:
     """In pixels: not every Word shows SVG."""
-    drawn = chart_png(chart, accent)
+    drawn = chart_png(chart, document.colour, document.theme.chart_colour)
     width, height = png_size(drawn)
     return Picture(kind="png", width=width / PIXELS, height=height / PIXELS, content=drawn)

@@ -6,9 +6,10 @@ import sys
 
 import pytest
 
+from partnership.colour import READABLE, WHITE, channels, contrast
 from reports.document import Series
 from reports.rendering.charts import CROWDED, chart_svg
-from reports.rendering.colour import READABLE, WHITE, contrast, palette
+from reports.rendering.colour import palette
 from reports.tests import sample
 
 ACCENT = "#1d4f76"
@@ -82,10 +83,10 @@ def test_crowded_bars_lie_down():
 
 @pytest.mark.parametrize("accent", ["#1d4f76", "#ffdd00", "#ffffff", "#000000", "#d4351c"])
 def test_accent_carries_white_text_whatever_the_partnership_chose(accent):
-    colour = palette(accent).accent
-    channels = tuple(int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    colours = palette(accent)
 
-    assert contrast(channels, WHITE) >= READABLE
+    grounds = [WHITE, channels(colours.pale), channels(colours.tint)]
+    assert [contrast(channels(colours.accent), ground) >= READABLE for ground in grounds] == [True] * 3
 
 
 def test_readable_accent_is_left_alone():

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from partnership.choices import Permission
 from partnership.models import Partnership
 from partnership.permissions import requires
+from partnership.theme import theme_in_force
 from priorities.disclosure import disclose
 from priorities.figurebook import SHOWS
 from priorities.models import Measure, Target
@@ -109,11 +110,12 @@ def _in_words(measure, value):
 
 def _drawn(charts):
     partnership = Partnership.objects.first() if charts else None
-    accent = partnership.accent if partnership else Partnership.accent.field.default
+    theme = theme_in_force()
+    accent = theme.colour or (partnership.accent if partnership else Partnership.accent.field.default)
     return [
         {
             "chart": chart,
-            "picture": chart_uri(chart, accent),
+            "picture": chart_uri(chart, accent, theme.chart_colour),
             "rows": list(zip(chart.categories, zip(*(each.texts for each in chart.series), strict=True), strict=True)),
         }
         for chart in charts

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from partnership.choices import Permission
+from partnership.colour import READABLE, contrast_with_white
 from partnership.models import Partnership
 from partnership.spreadsheets import CONTENT_TYPES
 from sscb_portal.form_errors import forms_among, summary_lines
@@ -231,13 +232,7 @@ def page_numbers(page):
 @register.filter
 def is_own_colour(colour):
     """Whether a partnership's colour replaces the portal's: white words on it must be readable (WCAG 2.2, 1.4.3)."""
-    return colour != Partnership.accent.field.default and _contrast_with_white(colour) >= 4.5
-
-
-def _contrast_with_white(colour):
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    return bool(colour) and colour != Partnership.accent.field.default and contrast_with_white(colour) >= READABLE
 
 
 # Forms: base.html calls these for the forms that it finds in the page's context.

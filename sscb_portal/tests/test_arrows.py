@@ -123,6 +123,8 @@ ROOMS = (
     "content",
     "word",
     "richtext",
+    "theme",
+    "colour",
     "inspection",
     "confined",
     "confinement",

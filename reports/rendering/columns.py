@@ -1,0 +1,35 @@
+"""How wide the columns of a table are, by what stands in them: the same on every page, as the layout is fixed."""
+
+from collections.abc import Sequence
+
+ACROSS = 74
+"""Letters in a line of a table, about."""
+BOLD = 1.15
+"""How much wider the letters of heads are, those of rows included."""
+PADDING = 2
+"""Between two columns, in letters."""
+MOST = 40
+"""A text longer than this takes several lines anyway."""
+
+
+def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """A percentage for each column: room for its longest word, and what is left as its texts need it.
+
+    A text of several lines, such as a name with its period below, counts by the longest of them.
+    """
+    columns = [[line for text in texts for line in text.split("\n")] for texts in zip(*rows, strict=True)]
+    least = [
+        max(_longest_word(head) * BOLD, *(_longest_word(line) * (1 if place else BOLD) for line in lines)) + PADDING
+        for place, (head, lines) in enumerate(zip(heads, columns, strict=True))
+    ]
+    wanted = [
+        max(0, min(max(map(len, lines)), MOST) + PADDING - word) for lines, word in zip(columns, least, strict=True)
+    ]
+    left = max(0, ACROSS - sum(least))
+    share = left / max(sum(wanted), left / 2, 1)
+    widths = [word + want * share for word, want in zip(least, wanted, strict=True)]
+    return tuple(round(100 * width / sum(widths)) for width in widths)
+
+
+def _longest_word(line: str) -> int:
+    return max(map(len, line.split()), default=0)
