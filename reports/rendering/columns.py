@@ -17,7 +17,8 @@ def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[
 
     A text of several lines, such as a name with its period below, counts by the longest of them.
     """
-    columns = [[line for text in texts for line in text.split("\n")] for texts in zip(*rows, strict=True)]
+    nothing = [""] * len(heads)
+    columns = [[line for text in texts for line in text.split("\n")] for texts in zip(nothing, *rows, strict=True)]
     least = [
         max(_longest_word(head) * BOLD, *(_longest_word(line) * (1 if place else BOLD) for line in lines)) + PADDING
         for place, (head, lines) in enumerate(zip(heads, columns, strict=True))

@@ -12,11 +12,11 @@ body {{ margin: 0 }} img {{ display: block; width: {width}mm; height: {height}mm
 <img src="{uri}" alt="Logo"></html>"""
 
 
-def logo_in_pixels(logo: Logo) -> tuple[str, bytes]:
-    """The kind of picture, png or jpg, and the picture; a drawing is laid out as a page is. Raises `RenderingFailed`."""
+def logo_in_pixels(logo: Logo) -> tuple[bytes, str]:
+    """The logo as a picture, and its kind, png or jpg; a drawing is laid out as a page is. Raises `RenderingFailed`."""
     kind, _, content = logo.uri.removeprefix("data:").partition(";base64,")
     if kind != DRAWING:
-        return kind.removeprefix("image/").replace("jpeg", "jpg"), base64.b64decode(content)
+        return base64.b64decode(content), kind.removeprefix("image/").replace("jpeg", "jpg")
     page = PAGE.format(width=100, height=round(100 * logo.height / logo.width, 2), uri=logo.uri)
     (picture,) = typeset(page, limits=limits_from_settings(), picture_width=PIXELS).pictures
-    return "jpg", picture
+    return picture, "jpg"

@@ -3,6 +3,7 @@ import pytest
 from sscb_portal.checks import (
     TIMES,
     job_times_are_in_order,
+    theme_can_be_used,
     virus_scanner_has_an_address,
     virus_scanner_is_set,
 )
@@ -40,3 +41,12 @@ def test_virus_scanner_with_a_bad_address_stops_the_portal(settings):
     settings.CLAMAV_URL = "clamd:3310"
 
     assert [error.id for error in virus_scanner_has_an_address(None)] == ["portal.E002"]
+
+
+def test_theme_that_cannot_be_used_stops_the_portal_with_what_to_change(settings, tmp_path):
+    settings.THEME_FILE = str(tmp_path / "theme.toml")
+    (tmp_path / "theme.toml").write_text('colour = "red"')
+
+    assert [(error.id, error.msg) for error in theme_can_be_used(None)] == [
+        ("portal.E003", "Theme: Write colour as # and six digits, such as #1d4f76, not 'red'.")
+    ]
