@@ -61,7 +61,8 @@ def test_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(tmp_pat
         "The colour #ffbf00 is too light: its contrast with white is 1.65 and must be 4.5 or more, or white words on "
         f"it, and it on white, cannot be read. The nearest colour that passes is {nearest_readable('#ffbf00')}.",
         "The chart_colour #ffbf00 is too light: its contrast with white is 1.65 and must be 3 or more, or bars and "
-        f"lines in it cannot be told from the paper. The nearest colour that passes is {nearest_readable('#ffbf00', 3)}.",
+        "lines in it cannot be told from the paper. The nearest colour that passes is "
+        f"{nearest_readable('#ffbf00', 3)}.",
     ]
     assert contrast_with_white(nearest_readable("#ffbf00")) >= 4.5 > contrast_with_white("#ffbf00")
 

@@ -30,6 +30,7 @@ from reports.rendering.boxends import mend_box_ends
 from reports.rendering.chapters import Parts, parts_of
 from reports.rendering.finishing import finish
 from reports.rendering.fonts import at_asset_addresses
+from reports.rendering.joining import follow_boxes
 from reports.rendering.linebreaks import mend_line_breaks
 from reports.rendering.quicker import keep_lines, make_quicker
 from reports.rendering.tagging import mend_definitions
@@ -108,6 +109,7 @@ class Typesetter:
         mend_line_breaks()
         mend_definitions()
         mend_box_ends()
+        follow_boxes()
         if is_quick:
             make_quicker()
         self._fetcher = AssetFetcher(assets)

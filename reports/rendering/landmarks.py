@@ -35,6 +35,14 @@ class Link:
     place: Place
 
 
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Words in another language than the report's."""
+
+    language: str
+    place: Place
+
+
 @dataclass
 class Landmarks:
     """All of them, each kind in reading order."""
@@ -49,6 +57,7 @@ class Landmarks:
     references: dict[str, str] = field(default_factory=dict)
     """The id of each reference in the text, by that of its note."""
     links: list[Link] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
 
 
 def landmarks_of(html: str) -> Landmarks:
@@ -89,6 +98,8 @@ def _name_of(section: Node) -> str:
 
 def _note_down(node: Node, place: Place, found: Landmarks) -> None:
     tag = node.tag
+    if node.get("lang", found.language) != found.language and _text(node):
+        found.passages.append(Passage(language=node.get("lang"), place=place))
     if tag in HEADINGS:
         heading = Landmark(kind=HEADINGS[tag], place=place, words=_text(node))
         found.things.append(heading)

@@ -26,21 +26,12 @@ class Element:
     marks: list[Mark] = field(default_factory=list)
     annotations: list[tuple[int, int]] = field(default_factory=list)
     """What it refers to, by the numbers of the objects."""
-    continues: "Element | None" = None
-    """One of its kind with which the page before ended, where it stands first on its page: a box that was split."""
     place: Place = field(default=Place())
 
     def walk(self) -> Iterator["Element"]:
         yield self
         for kid in self.kids:
             yield from kid.walk()
-
-    @property
-    def ancestors(self) -> Iterator["Element"]:
-        above = self.parent
-        while above:
-            yield above
-            above = above.parent
 
     @property
     def attributes(self) -> dict[str, Raw]:
@@ -73,7 +64,6 @@ def tree_of(pdf: pikepdf.Pdf) -> Tree:
     elements: list[Element] = []
     for raw in _several(root.get("/K")):
         elements += reading.element(raw, None, root).walk()
-    _find_continued(elements)
     return Tree(elements, reading.is_broken)
 
 
@@ -119,43 +109,3 @@ def _several(kids: Raw) -> list[Raw]:
     if kids is None:
         return []
     return list(kids) if isinstance(kids, (list, pikepdf.Array)) else [kids]
-
-
-def _find_continued(elements: list[Element]) -> None:
-    """Find what may go on from the page before: what is n-th of its kind around the first content of a page goes on
-    from what was n-th of that kind around the last content before.
-    """
-    before: Element | None = None
-    for element in elements:
-        if not element.marks:
-            continue
-        if before and element.page != before.page:
-            around: dict[str, list[Element]] = {}
-            for outer in _around(before):
-                around.setdefault(outer.kind, []).append(outer)
-            for outer in reversed(_around(element)):
-                if outer.page == element.page and around.get(outer.kind):
-                    outer.continues = around[outer.kind].pop()
-        before = element
-    for element in elements:
-        _find_continued_below(element)
-
-
-def _find_continued_below(element: Element) -> None:
-    """A list in an entry is tagged after all else in that entry, even after what stands below it on the next page."""
-    above = element.parent
-    if element.kind != "L" or element.continues or above is None or above.continues is None:
-        return
-    earlier = above.kids[: above.kids.index(element)]
-    last = above.continues.kids[-1]
-    if last.kind == "L" and all(each.kind == "LI" and each.continues and not has_sign(each) for each in earlier):
-        element.continues = last
-
-
-def has_sign(entry: Element) -> bool:
-    """Whether an entry of a list has its number or bullet, which stands where the entry begins."""
-    return any(kid.kind == "Lbl" for kid in entry.kids)
-
-
-def _around(element: Element) -> list[Element]:
-    return [element, *element.ancestors]

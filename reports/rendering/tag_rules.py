@@ -1,6 +1,7 @@
 """What the tags of a report must say beyond the rules of PDF/UA: each rule is given the file and yields its faults."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -45,13 +46,13 @@ Rule = Callable[[Tagged], Iterator[Fault]]
 def headings_go_down_by_one(file: Tagged) -> Iterator[Fault]:
     headings = [thing for thing in file.match.things if thing.kind in HEADINGS.values()]
     if headings and headings[0].kind != "H1":
-        yield Fault(message="The first heading has no level 1", place=headings[0].parts[0].place)
+        yield Fault(message="The first heading has no level 1", place=headings[0].element.place)
     for above, below in pairwise(headings):
         if int(below.kind[1:]) > int(above.kind[1:]) + 1:
             is_content = all(thing.landmark and thing.landmark.kind == thing.kind for thing in (above, below))
             yield Fault(
                 message=f"Heading level jumps from {above.kind[1:]} to {below.kind[1:]}",
-                place=below.parts[0].place,
+                place=below.element.place,
                 is_content=is_content,
                 rule="PDFUA1-HEADING-NESTING-001",
             )
@@ -59,10 +60,10 @@ def headings_go_down_by_one(file: Tagged) -> Iterator[Fault]:
 
 def pictures_are_described(file: Tagged) -> Iterator[Fault]:
     for thing in file.match.things:
-        if thing.kind == "Figure" and not str(thing.parts[0].raw.get("/Alt", "")).strip():
+        if thing.kind == "Figure" and not str(thing.element.raw.get("/Alt", "")).strip():
             yield Fault(
                 message="Picture without alternative text",
-                place=thing.parts[0].place,
+                place=thing.element.place,
                 is_content=thing.landmark is not None and not thing.landmark.words,
                 rule="PDFUA1-FIGURE-ALTERNATIVE-TEXT-001",
             )
@@ -153,7 +154,7 @@ def _parent_tree(pdf: pikepdf.Pdf) -> dict[int, Any]:
 
 
 def notes_are_linked_both_ways(file: Tagged) -> Iterator[Fault]:
-    """A note is tagged as an entry of a list, so the reference must lead to it and it must lead back."""
+    """The notes of a section stand at its end, so the reference must lead there and the note must lead back."""
     goals = {
         str(annotation.get("/Dest", ""))
         for page in file.pdf.pages
@@ -167,6 +168,30 @@ def notes_are_linked_both_ways(file: Tagged) -> Iterator[Fault]:
             yield Fault(message=f"{name} that no link of the text leads to", place=place)
         if reference not in goals:
             yield Fault(message=f"{name} without a link back to the text", place=place)
+
+
+def notes_are_tagged_as_notes(file: Tagged) -> Iterator[Fault]:
+    """Each with a name of its own, as ISO 14289-1 asks for in 7.9."""
+    names = Counter(str(note.raw.get("/ID", "")) for note in file.tree.of_kind("Note"))
+    for note, place in file.landmarks.notes.items():
+        if names[note] != 1:
+            yield Fault(message=f"Note {note.rpartition('-')[2]} that is not tagged as one note", place=place)
+
+
+def passages_tell_their_language(file: Tagged) -> Iterator[Fault]:
+    told = Counter(str(element.raw.Lang) for element in file.tree.elements if "/Lang" in element.raw)
+    for passage in file.landmarks.passages:
+        if not told[passage.language]:
+            yield Fault(message=f"Passage whose tag does not say its language, {passage.language}", place=passage.place)
+        told[passage.language] -= 1
+
+
+def lists_stand_in_their_entries(file: Tagged) -> Iterator[Fault]:
+    for inner in file.tree.of_kind("L"):
+        if inner.parent and inner.parent.kind == "L":
+            yield Fault(
+                message="List beside the entry that it belongs to, so that it is read after it", place=inner.place
+            )
 
 
 def words_of_links_and_pictures_help(file: Tagged) -> Iterator[Fault]:
@@ -191,5 +216,8 @@ RULES: tuple[Rule, ...] = (
     content_finds_its_tag,
     links_know_their_tags,
     notes_are_linked_both_ways,
+    notes_are_tagged_as_notes,
+    passages_tell_their_language,
+    lists_stand_in_their_entries,
     words_of_links_and_pictures_help,
 )

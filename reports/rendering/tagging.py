@@ -1,8 +1,9 @@
 """What WeasyPrint 70 leaves open in the tags of a PDF/UA, filled in just before the file is written.
 
-It takes a term and its meaning for two entries of a list, leaves out the scope of header cells and the body of list
-entries that hold paragraphs, describes a link by the raw id of its target, gives the box of a figure in CSS pixels from
-the top, and tags the contents as an ordinary list.
+It takes a term and its meaning for two entries of a list, leaves out the scope of header cells, the body of list
+entries that hold paragraphs and the language of passages, describes a link by the raw id of its target and gives the box of a
+figure in CSS pixels from the top. It tags the contents as an ordinary list, notes as the entries of one and each line of
+a heading as a heading.
 """
 
 from collections.abc import Iterator
@@ -12,10 +13,13 @@ import pydyf
 from weasyprint import Document
 from weasyprint.pdf import tags as weasyprint_tags
 
+from reports.rendering.joining import join_tags, sources_of
+
 POINTS = 0.75
 """Points in a CSS pixel."""
 OF_DEFINITIONS = {"dt": "/Lbl", "dd": "/LBody"}
 """ISO 32000-1, 14.8.4.3.3: in a list of terms the label is the term, and the body what it means."""
+HEADINGS = {f"/H{level}" for level in range(1, 7)}
 AS_CONTENTS = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
 
 Tag: TypeAlias = Any
@@ -35,6 +39,7 @@ def mend_definitions() -> None:
 
 def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
     """A finisher for `write_pdf`: changes the tags of `pdf` in place."""
+    join_tags(pdf)
     objects = {thing.reference: thing for thing in pdf.objects}
     tags: list[Tag] = [
         thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/StructElem"
@@ -49,6 +54,11 @@ def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
             _scope_headers([objects[kid] for kid in tag["K"]])
         elif tag["S"] == "/Figure":
             _place_figure(tag, heights[tag["Pg"]])
+        elif tag["S"] in HEADINGS and objects[tag["P"]].get("S") == tag["S"]:
+            tag["S"] = "/Span"
+    for tag, element, _ in sources_of(pdf):
+        _tell_language(tag, element, str(pdf.catalog["Lang"].string))
+        _mark_note(tag, element, pdf, objects)
     tag_of = _tags_of_annotations(pdf, objects)
     for annotation, element in _links(document):
         annotation["Contents"] = pydyf.String(
@@ -59,30 +69,56 @@ def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
 
 
 def _gather_body(entry: Tag, pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
-    """Put paragraphs that stand in an entry of a list by themselves into its body."""
-    loose = [kid for kid in entry["K"] if objects[kid]["S"] not in ("/Lbl", "/LBody")]
-    if not loose:
+    """Put all that stands in an entry of a list into one body, in its order: words, paragraphs, lists."""
+    marks = [kid for kid in entry["K"] if objects[kid]["S"] == "/Lbl"]
+    inside = [kid for kid in entry["K"] if kid not in marks]
+    if [objects[kid]["S"] for kid in inside] == ["/LBody"]:
         return
-    body = pydyf.Dictionary(
-        {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(loose), "Pg": entry["Pg"], "P": entry.reference}
+    loose: list[bytes] = []
+    for kid in inside:
+        loose += objects[kid]["K"] if objects[kid]["S"] == "/LBody" else [kid]
+    body = _new_tag("/LBody", entry, loose, pdf, objects)
+    entry["K"] = pydyf.Array([*marks, body.reference])
+
+
+def _new_tag(kind: str, parent: Tag, kids: list[bytes], pdf: pydyf.PDF, objects: dict[bytes, Any]) -> Tag:
+    """A tag in `parent` that takes over these."""
+    tag = pydyf.Dictionary(
+        {"Type": "/StructElem", "S": kind, "K": pydyf.Array(kids), "Pg": parent["Pg"], "P": parent.reference}
     )
-    pdf.add_object(body)
-    objects[body.reference] = body
-    for kid in loose:
-        objects[kid]["P"] = body.reference
-    entry["K"] = pydyf.Array([*(kid for kid in entry["K"] if kid not in loose), body.reference])
+    pdf.add_object(tag)
+    objects[tag.reference] = tag
+    for kid in kids:
+        objects[kid]["P"] = tag.reference
+    return tag
+
+
+def _tell_language(tag: Tag, element: Any, language: str) -> None:
+    """The language of a passage, where it is another than that of the report."""
+    given = element.get("lang", "")
+    if given and given != language and "S" in tag:
+        tag["Lang"] = pydyf.String(given)
+
+
+def _mark_note(tag: Tag, element: Any, pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
+    """A note is the body of an entry and has a name of its own; what refers to it is a reference."""
+    names = element.get("class", "").split()
+    if tag.get("S") == "/NonStruct" and "note-ref" in names:
+        tag["S"] = "/Reference"
+    elif tag.get("S") == "/LI" and "note" in names:
+        body = objects[tag["K"][-1]]
+        note = _new_tag("/Note", body, list(body["K"]), pdf, objects)
+        note["ID"] = pydyf.String(element.get("id"))
+        body["K"] = pydyf.Array([note.reference])
 
 
 def _pair_definitions(terms: Tag, pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
-    """Make an entry of each term with its meaning; a meaning that goes on from the page before is one by itself."""
+    """Make an entry of each term with its meaning."""
     loose = [kid for kid in terms["K"] if objects[kid]["S"] in OF_DEFINITIONS.values()]
     entries: list[Tag] = []
     for kid in loose:
         if not entries or objects[kid]["S"] == "/Lbl":
-            entry = {"Type": "/StructElem", "S": "/LI", "K": pydyf.Array([]), "Pg": terms["Pg"], "P": terms.reference}
-            entries.append(pydyf.Dictionary(entry))
-            pdf.add_object(entries[-1])
-            objects[entries[-1].reference] = entries[-1]
+            entries.append(_new_tag("/LI", terms, [], pdf, objects))
         entries[-1]["K"].append(kid)
         objects[kid]["P"] = entries[-1].reference
     if entries:

@@ -155,6 +155,29 @@ def contents_with_an_entry_less(pdf):
     take_away(pdf, tags(pdf, "TOCI")[-1])
 
 
+def note_that_is_none(pdf):
+    tags(pdf, "Note")[0].S = pikepdf.Name.Div
+
+
+def notes_of_one_name(pdf):
+    one, other, *_ = tags(pdf, "Note")
+    other.ID = one.ID
+
+
+def table_in_two(pdf):
+    table = tags(pdf, "Table")[0]
+    rest = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Table, P=table.P))
+    rest.K = pikepdf.Array([table.K[-1]])
+    table.K[-1].P = rest
+    table.K = pikepdf.Array(list(table.K)[:-1])
+    table.P.K.append(rest)
+
+
+def heading_in_a_heading(pdf):
+    heading = tags(pdf, "H2")[2]
+    heading.K[0].S = pikepdf.Name.H2
+
+
 def no_language(pdf):
     del pdf.Root["/Lang"]
 
@@ -288,6 +311,13 @@ PLANTED = [
             "Link that does not lead to its tag, page 2",
         ],
     ),
+    (note_that_is_none, ["Note 1 that is not tagged as one note, section 1"]),
+    (
+        notes_of_one_name,
+        [f"Note {number} that is not tagged as one note, section 1" for number in (1, 2)],
+    ),
+    (table_in_two, ["Table in the tags that the report does not have, section 1"]),
+    (heading_in_a_heading, ["Heading in the tags that the report does not have, section Foreword"]),
     (no_language, ["The file does not say its language"]),
     (other_language, ["The language of the file is de, that of the report en-GB"]),
     (no_title, ["The file has no title"]),
@@ -356,6 +386,45 @@ def test_check_that_takes_too_long_gives_no_file_out(monkeypatch):
     assert str(failure.value) == checking.NOT_CHECKED
 
 
+WELSH = '<p>They said: <span lang="cy">diolch am wrando</span>.</p>'
+NESTED = "<ul><li><p>One</p><ul><li>Two</li></ul></li></ul>"
+
+
+def language_left_out(pdf):
+    del next(element for element in tree_of(pdf).elements if "/Lang" in element.raw).raw["/Lang"]
+
+
+def list_beside_its_entry(pdf):
+    inner = tree_of(pdf).of_kind("L")[1]
+    outer = inner.parent.parent.parent
+    take_away(pdf, inner.raw)
+    outer.raw.K.append(inner.raw)
+    inner.raw.P = outer.raw
+
+
+@pytest.mark.parametrize(
+    ("body", "plant", "named"),
+    [
+        (WELSH, language_left_out, "Passage whose tag does not say its language, cy, section 1"),
+        (
+            NESTED,
+            list_beside_its_entry,
+            "List beside the entry that it belongs to, so that it is read after it, section 1",
+        ),
+    ],
+)
+def test_fault_planted_in_a_passage_or_a_list_is_named(body, plant, named):
+    page = sample.document_of(sample.text(body))
+    made = render_checked(page)
+    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+        plant(pdf)
+        changed = BytesIO()
+        pdf.save(changed)
+
+    assert words(made.faults) == []
+    assert words(check_file(changed.getvalue(), report_html(page, for_pdf=True))) == [named]
+
+
 # What a writer can mend
 
 
@@ -412,12 +481,40 @@ def test_tables_and_lists_that_run_over_pages_are_one_each():
 
     assert checked.faults == ()
     large = [thing for thing in things if thing.kind in ("Table", "L") and thing.size > 2]
-    assert [(thing.kind, thing.size, len(thing.parts) > 1) for thing in large] == [
+    assert [(thing.kind, thing.size, len(pages_of(thing.element)) > 1) for thing in large] == [
         ("Table", 90, True),
         ("Table", 90, True),
         ("L", 120, True),
         ("Table", 60, True),
     ]
+
+
+def pages_of(element):
+    return {page for inside in element.walk() for page, _ in inside.marks}
+
+
+def test_what_stands_in_an_entry_over_pages_is_read_in_its_order():
+    long = "word " * 900
+    page = sample.document_of(sample.text(f"<ul><li>{long}<ul><li>Inner {long}</li></ul><p>Last {long}</p></li></ul>"))
+    with pikepdf.open(BytesIO(render_checked(page).pdf)) as pdf:
+        outer, inner = tree_of(pdf).of_kind("L")
+
+        assert [kid.kind for kid in outer.kids[0].kids] == ["Lbl", "LBody"]
+        kinds = [kid.kind for kid in outer.kids[0].kids[1].kids]
+        assert kinds[-2:] == ["L", "P"]
+        assert [min(pages_of(each)) for each in (outer, inner)] == [3, 4]
+        assert len(outer.kids) == len(inner.kids) == 1
+
+
+def test_head_of_a_table_is_read_once_and_its_cells_refer_to_that():
+    with pikepdf.open(BytesIO(render_checked(sample.document_of(sample.records(rows=90))).pdf)) as pdf:
+        tree = tree_of(pdf)
+        names = [str(cell.raw.ID) for cell in tree.of_kind("TH")]
+        asked_for = {str(name) for cell in tree.of_kind("TD") for name in cell.raw.A.Headers}
+
+    assert len(tree.of_kind("THead")) == 1
+    assert asked_for <= set(names)
+    assert len(names) == len(set(names))
 
 
 def entries(number, inside=""):
@@ -454,7 +551,7 @@ def test_what_is_missing_is_found_among_what_runs_over_pages(kind):
     ]
     page = report_html(sample.document_of(*blocks), for_pdf=True)
     with pikepdf.open(BytesIO(render_checked(sample.document_of(*blocks)).pdf)) as pdf:
-        take_away(pdf, next(element for element in tree_of(pdf).of_kind(kind) if not element.continues).raw)
+        take_away(pdf, tree_of(pdf).of_kind(kind)[0].raw)
         changed = BytesIO()
         pdf.save(changed)
 
