@@ -8,7 +8,8 @@ that the same text is always stored as the same characters, and a comparison of 
     cell     th or td: words, or several p and lists; header rows stand in thead
     quote    blockquote: one or several p
     picture  <figure><img data-image="12" alt="What it shows"><figcaption>words</figcaption></figure>
-    words    a > strong > em in this order, br, and three empty spans:
+    words    a > span > strong > em in this order, where <span lang="cy"> is a passage in another language than
+             English, br, and three empty spans:
              <span data-figure="CODE" data-period="2022-23" data-show="value"></span>  a figure
              <span data-note="Its text"></span>  a note
              <span data-ref="section:12"></span> or "block:34"  a cross-reference

@@ -34,6 +34,7 @@ _DROPPED_WITH_CONTENT = {
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto"}
 _ATTRIBUTES = {
+    "*": {"lang"},
     "a": {"href"},
     "span": {"data-figure", "data-period", "data-show", "data-note", "data-ref"},
     "img": {"data-image", "alt"},
@@ -50,7 +51,8 @@ _PARSE = nh3.Cleaner(
 )
 _ALLOW = nh3.Cleaner(
     tags=_WORDS | _BLOCKS,
-    attributes=_ATTRIBUTES | {"th": {"scope", "colspan", "rowspan"}},
+    attributes={name: kept for name, kept in _ATTRIBUTES.items() if name != "*"}
+    | {"span": _ATTRIBUTES["span"] | {"lang"}, "th": {"scope", "colspan", "rowspan"}},
     url_schemes=_SCHEMES,
     link_rel=None,
 )
@@ -70,6 +72,7 @@ _PERIOD = re.compile(r"[\w./-]{1,40}", re.ASCII)
 _SHOW = re.compile(r"[a-z][a-z-]{0,39}")
 _KEY = re.compile(r"[1-9][0-9]{0,9}")
 _REFERENCE = re.compile(rf"(?:section|block):{_KEY.pattern}")
+_LANGUAGE = re.compile(r"([a-z]{2,3})((?:-[a-z0-9]{2,8}){0,3})", re.IGNORECASE)
 _HREF = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -118,6 +121,8 @@ class _Place:
     """None directly in a list, between its items."""
     tag: str = "p"
     href: str = ""
+    lang: str = ""
+    """Empty for the language of the report."""
     is_strong: bool = False
     is_em: bool = False
     is_silent: bool = False
@@ -151,6 +156,7 @@ class _Reader(HTMLParser):
         elif tag not in _VOID:
             self._before.append(self._here)
             self._here = self._enter(tag, dict(attrs))
+            self._here = replace(self._here, lang=_language(dict(attrs).get("lang") or "", self._here.lang))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
@@ -265,7 +271,17 @@ def _read(html: str) -> list[Block]:
 
 def _marks(place: _Place) -> tuple[tuple[str, str], ...]:
     link = (("a", f' href="{escape(place.href)}"'),) if place.href else ()
-    return link + (("strong", ""),) * place.is_strong + (("em", ""),) * place.is_em
+    language = (("span", f' lang="{place.lang}"'),) if place.lang else ()
+    return link + language + (("strong", ""),) * place.is_strong + (("em", ""),) * place.is_em
+
+
+def _language(given: str, around: str) -> str:
+    """The language of words, as BCP 47 writes it; what is no language changes nothing, and English is the report's."""
+    found = _LANGUAGE.fullmatch(given)
+    if not found:
+        return around
+    language = found[1].lower()
+    return "" if language == "en" else language + found[2]
 
 
 def _href(address: str) -> str:

@@ -20,7 +20,8 @@ href="#_ftn1" name="_ftnref1"><span class=MsoFootnoteReference>[1]</span></a> ev
 <span style='mso-list:Ignore'>·<span>&nbsp; </span></span></span>missing</p>
 <p class=MsoListParagraphCxSpLast style='text-indent:-18.0pt;mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o
 <span>&nbsp; </span></span>from care</p>
-<p class=MsoNormal>After<img src="file:///c:/x.png" onerror="alert(1)"><script>alert(1)</script></p>
+<p class=MsoNormal><span lang=EN-GB>After</span><span lang=cy> diolch</span>
+<img src="file:///c:/x.png" onerror="alert(1)"><script>alert(1)</script></p>
 <div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText>
 <a href="#_ftnref1" name="_ftn1">[1]</a> Except in August.</p></div></div>
 </body></html>
@@ -38,7 +39,8 @@ def test_a_paste_from_word_keeps_structure_and_notes_and_drops_the_rest(editing,
 
     assert editing.input_value("[name=text]") == (
         '<h3>Child exploitation</h3><p>Panels met<span data-note="Except in August."></span> every '
-        "<strong>month</strong>.</p><ul><li><p>missing</p><ul><li><p>from care</p></li></ul></li></ul><p>After</p>"
+        "<strong>month</strong>.</p><ul><li><p>missing</p><ul><li><p>from care</p></li></ul></li></ul>"
+        '<p>After<span lang="cy"> diolch</span></p>'
     )
     assert console == []
 

@@ -49,7 +49,7 @@ KEPT = {
     "figure": set(),
     "figcaption": set(),
     "img": {"data-image", "alt"},
-    "span": {"data-figure", "data-period", "data-show", "data-note", "data-ref"},
+    "span": {"data-figure", "data-period", "data-show", "data-note", "data-ref", "lang"},
 }
 
 # Pieces that make hostile and sloppy HTML when put together in any order
@@ -75,6 +75,9 @@ PIECES = st.one_of(
             '<a href="&#106;avascript:alert(1)">',
             '<a href="data:text/html,x">',
             '<p style="background:url(javascript:1)" class="MsoNormal">',
+            '<span lang="cy">',
+            '<p lang="CY-gb&quot;><script>">',
+            '<li lang="pl">',
             "<script>alert(1)</script>",
             "<style>p{}</style>",
             "<svg><script>alert(1)</script>",
@@ -120,6 +123,31 @@ def resolve(html, **changes):
     return richtext.resolve(html, **({"heading_level": 4} | shown | changes))
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (
+            '<p>Said <span lang="CY">diolch <i>am</i></span>.</p>',
+            '<p>Said <span lang="cy">diolch <em>am</em></span>.</p>',
+        ),
+        (
+            '<blockquote lang="pt-BR"><p>Um</p><p>dois</p></blockquote>',
+            '<blockquote><p><span lang="pt-BR">Um</span></p><p><span lang="pt-BR">dois</span></p></blockquote>',
+        ),
+        (
+            '<p lang="cy">Da <span lang="en-US">good</span></p>',
+            '<p><span lang="cy">Da </span>good</p>',
+        ),
+        (
+            '<p lang="x-none"><span lang="EN-GB">Plain</span> <b lang="c y">words</b></p>',
+            "<p>Plain <strong>words</strong></p>",
+        ),
+    ],
+)
+def test_passages_keep_their_language_but_english(given, kept):
+    assert clean(given) == kept
+
+
 @given(ANY_HTML)
 def test_clean_is_idempotent(html):
     once = clean(html)
@@ -143,7 +171,7 @@ def test_nothing_forbidden_survives_clean(html):
         assert set(element.attrib) <= KEPT[element.tag]
         assert re.match("https?://|mailto:|$", element.get("href", ""))
         if element.tag == "span":
-            assert len(element) == 0 and not element.text
+            assert element.get("lang") or (len(element) == 0 and not element.text)
         if element.tag == "img":
             assert element.get("data-image").isdecimal()
     assert not re.search("[\x00-\x08\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", cleaned)

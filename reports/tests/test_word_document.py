@@ -144,7 +144,8 @@ def test_words_keep_what_they_are_and_lose_how_they_look():
         run("Bold", "<w:b/>"),
         run(" not", '<w:b w:val="0"/>'),
         " ",
-        run("slanted", '<w:i/><w:color w:val="FF0000"/>'),
+        run("slanted", '<w:i/><w:color w:val="FF0000"/><w:lang w:val="en-US"/>'),
+        run(" diolch", '<w:lang w:val="cy-GB"/>'),
         "<w:r><w:tab/><w:t>one</w:t><w:br/><w:t>two</w:t><w:noBreakHyphen/><w:t>three </w:t></w:r>",
         link("link", "link"),
         run(" <b>&"),
@@ -152,7 +153,7 @@ def test_words_keep_what_they_are_and_lose_how_they_look():
     )
 
     assert text(paragraph, relations=relations) == (
-        "<p><strong>Bold</strong> not <em>slanted</em> one<br>two‑three "
+        '<p><strong>Bold</strong> not <em>slanted</em><span lang="cy-GB"> diolch</span> one<br>two‑three '
         '<a href="https://example.org/?a=1&amp;b=2">link</a> &lt;b&gt;&amp; file</p>'
     )
     assert lost(paragraph, relations=relations) == [(Loss.LINK, "Chapter", "file")]

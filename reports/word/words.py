@@ -32,6 +32,7 @@ class Words:
 @dataclass(frozen=True)
 class _Manner:
     address: str = ""
+    language: str = ""
     is_strong: bool = False
     is_em: bool = False
 
@@ -39,6 +40,7 @@ class _Manner:
         html = escape(text, quote=False)
         html = f"<em>{html}</em>" if self.is_em else html
         html = f"<strong>{html}</strong>" if self.is_strong else html
+        html = f'<span lang="{escape(self.language)}">{html}</span>' if self.language else html
         return f'<a href="{escape(self.address)}">{html}</a>' if self.address else html
 
 
@@ -111,10 +113,12 @@ class WordReader:
 
     def _manner(self, properties: etree._Element | None, around: _Manner) -> _Manner:
         style = None if properties is None else properties.find(f"{W}rStyle")
+        spoken = None if properties is None else properties.find(f"{W}lang")
         name = "" if style is None else style.get(f"{W}val", "")
         address = around.address or next((each.address for each in self._fields if each.address), "")
         return _Manner(
             address=address,
+            language="" if spoken is None else spoken.get(f"{W}val", ""),
             is_strong=is_on(properties, "b") or (not _is_off(properties, "b") and self._styles.is_strong(name)),
             is_em=is_on(properties, "i") or (not _is_off(properties, "i") and self._styles.is_em(name)),
         )

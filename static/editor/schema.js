@@ -25,6 +25,7 @@ import {
 } from "../django_prose_editor/editor.js";
 import { openLinkDialog } from "./dialogs.js";
 import { Figure } from "./figure.js";
+import { Language } from "./language.js";
 import { Note } from "./note.js";
 import { Picture } from "./picture.js";
 import { Reference } from "./reference.js";
@@ -125,6 +126,7 @@ const words = ({ figures, references }) => [
   Text,
   Paragraph,
   PortalLink,
+  Language,
   Bold,
   Italic,
   UndoRedo,

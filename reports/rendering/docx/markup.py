@@ -32,6 +32,8 @@ class Manner:
     is_raised: bool = False
     is_small: bool = False
     is_link: bool = False
+    language: str = ""
+    """Where it is another than that of the report."""
 
     def properties(self, words: str) -> str:
         return "".join(
@@ -42,6 +44,7 @@ class Manner:
                 '<w:sz w:val="20"/><w:szCs w:val="20"/>' if self.is_small else "",
                 '<w:vertAlign w:val="superscript"/>' if self.is_raised else "",
                 "<w:rtl/>" if is_right_to_left(words) else "",
+                f'<w:lang w:val="{xml_text(self.language)}"/>' if self.language else "",
             )
         )
 

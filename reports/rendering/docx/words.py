@@ -70,6 +70,7 @@ class Words:
 
     def _of_element(self, element: Element, relations: Relations, manner: Manner) -> Iterator[Piece]:
         inside, names = inline_nodes(element), element.get("class", "").split()
+        manner = replace(manner, language=element.get("lang", manner.language))
         if element.tag == "br":
             yield BREAK
         elif element.tag == "a":
