@@ -8,6 +8,8 @@ BOLD = 1.15
 """How much wider the letters of heads are, those of rows included."""
 PADDING = 2
 """Between two columns, in letters."""
+SHORT = 16
+"""Texts as short as "85.6% of places" come first, so that they stand on one line where there is room."""
 MOST = 40
 """A text longer than this takes several lines anyway."""
 
@@ -23,8 +25,10 @@ def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[
         max(_longest_word(head) * BOLD, *(_longest_word(line) * (1 if place else BOLD) for line in lines)) + PADDING
         for place, (head, lines) in enumerate(zip(heads, columns, strict=True))
     ]
+    longest = [min(max(len(head) * BOLD, *map(len, lines)), MOST) for head, lines in zip(heads, columns, strict=True)]
     wanted = [
-        max(0, min(max(map(len, lines)), MOST) + PADDING - word) for lines, word in zip(columns, least, strict=True)
+        max(0, length + PADDING - word) * (2 if length <= SHORT else 1)
+        for length, word in zip(longest, least, strict=True)
     ]
     left = max(0, ACROSS - sum(least))
     share = left / max(sum(wanted), left / 2, 1)

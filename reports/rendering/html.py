@@ -41,7 +41,7 @@ RICH_TEXT = frozenset({"html", "intro_html", "items"})
 
 WIDEST_LOGO, TALLEST_LOGO = 62, 24
 """On the cover, in millimetres."""
-SMALL_TABLE = 4
+SMALL_TABLE = 5
 """A table with no more rows than this is kept on one page, if it holds no sentences."""
 ACROSS = 4
 """So many categories fit into the columns of a table."""

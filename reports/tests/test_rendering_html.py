@@ -242,7 +242,7 @@ def test_table_of_records_names_its_columns_and_shows_which_row_belongs_to_the_o
 
 
 @pytest.mark.parametrize(
-    ("rows", "is_prose", "is_kept_together"), [(4, False, True), (5, False, False), (2, True, False)]
+    ("rows", "is_prose", "is_kept_together"), [(5, False, True), (6, False, False), (2, True, False)]
 )
 def test_small_table_of_records_is_kept_on_one_page(rows, is_prose, is_kept_together):
     section = page(sample.records(rows=rows, is_prose=is_prose))
