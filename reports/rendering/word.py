@@ -88,7 +88,8 @@ def _photo(image: Image) -> Picture:
 def _charts(document: Document) -> dict[str, ChartBlock]:
     """The charts that have something to draw, by the addresses that they have in the page."""
     charts = (block for section in document.sections for block in section.blocks if isinstance(block, ChartBlock))
-    return {address: chart for chart in charts if (address := chart_uri(chart, document.colour, document.theme.chart_colour))}
+    second = document.theme.chart_colour
+    return {address: chart for chart in charts if (address := chart_uri(chart, document.colour, second))}
 
 
 def _logo(logo: Logo) -> Picture:

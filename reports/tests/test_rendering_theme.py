@@ -12,8 +12,8 @@ from reports.document import Series, content_hash, from_json, signed_hash, to_js
 from reports.rendering.chapters import parts_of
 from reports.rendering.charts import chart_svg
 from reports.rendering.checking import render_checked
-from reports.rendering.docx import report_docx
 from reports.rendering.html import report_html
+from reports.rendering.word import report_docx
 from reports.tests import sample
 
 SIGN = b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0h4v2z"/></svg>').decode()
