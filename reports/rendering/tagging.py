@@ -1,9 +1,9 @@
 """What WeasyPrint 70 leaves open in the tags of a PDF/UA, filled in just before the file is written.
 
 It takes a term and its meaning for two entries of a list, leaves out the scope of header cells, the body of list
-entries that hold paragraphs and the language of passages, describes a link by the raw id of its target and gives the box of a
-figure in CSS pixels from the top. It tags the contents as an ordinary list, notes as the entries of one and each line of
-a heading as a heading.
+entries that hold paragraphs and the language of passages, describes a link by the raw id of its target and gives the
+box of a figure in CSS pixels from the top. It tags the contents as an ordinary list, notes as the entries of one and
+each line of a heading as a heading.
 """
 
 from collections.abc import Iterator
