@@ -1,6 +1,7 @@
 """The only reader of a report's records: from the database to a `Document`, in a constant number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from priorities.models import Measure
 from priorities.queries import figure_book
 from reports import document
 from reports.blocks import fill_last, read_block
-from reports.choices import OF_THE_WHOLE, PRINTED_STATUS, Kind, ReportStatus
+from reports.choices import OF_THE_WHOLE, PRINTED_STATUS, RETELLINGS, Kind, ReportStatus, Variant
 from reports.coverage import coverage
 from reports.models import AnnualReport, Block, ReportImage, Section, Term
 from reports.queries import computed_figures, outline, signatures_of, with_contents
@@ -71,11 +72,12 @@ def _assembled(report: AnnualReport, only: Section | None = None) -> tuple[docum
     in_order = [block for section_blocks in blocks.values() for block in section_blocks]
     records = _records(report, in_order, is_whole=only is None)
     read = tuple(
-        _section(section, level, blocks[section.pk], records)
+        _section(section, level, [block for block in blocks[section.pk] if block.is_in_report], records)
         for section, level in outline(sections)
         if section.pk in blocks
     )
     filled = fill_last(read, records)
+    short, childrens = (_retelling(variant, sections, blocks, records) for variant in RETELLINGS)
     assembled = document.Document(
         format=document.FORMAT,
         title=report.title,
@@ -93,6 +95,8 @@ def _assembled(report: AnnualReport, only: Section | None = None) -> tuple[docum
         figures=tuple(records.used.values()),
         problems=tuple(records.problems),
         images=tuple(records.images.values()),
+        short=short,
+        childrens=childrens,
     )
     return assembled, {section: tuple(figures.values()) for section, figures in records.used_in.items()}
 
@@ -162,12 +166,42 @@ def _codes_in(blocks: list[Block], texts: list[str]) -> set[str]:
     return in_prose | {row.measure.code for block in blocks for row in block.measures.all()}
 
 
-def _section(section: Section, level: int, blocks: list[Block], records: Records) -> document.Section:
-    reader = Reader(records=records, section=section, level=level)
+def _retelling(
+    variant: Variant, sections: Iterable[Section], blocks: Mapping[int, list[Block]], records: Records
+) -> document.Retelling:
+    """What is marked for a variant, in the order of the report; its figures and pictures are kept by themselves."""
+    apart = replace(records, used={}, images={})
+    marked = (
+        (section, [block for block in blocks.get(section.pk, ()) if block.stands_in(variant)])
+        for section, _ in outline(sections)
+    )
+    read = tuple(_section_retold(section, own, apart, variant) for section, own in marked if own)
+    return document.Retelling(
+        sections=fill_last(read, apart),
+        figures=tuple(apart.used.values()),
+        images=tuple(apart.images.values()),
+    )
+
+
+def _section_retold(section: Section, blocks: list[Block], records: Records, variant: Variant) -> document.Section:
+    """A section without its number; the heading of a text that was written for this takes the place of its title."""
+    first, *others = blocks
+    title = section.title
+    if first.heading and not first.is_in_report:
+        title, first = first.heading, copy(first)
+        first.heading = ""
+    read = _section(section, 1, [first, *others], records, prefix=f"{variant}-")
+    return replace(read, number="", title=title)
+
+
+def _section(
+    section: Section, level: int, blocks: list[Block], records: Records, *, prefix: str = ""
+) -> document.Section:
+    reader = Reader(records=records, section=section, level=level, prefix=prefix)
     read = tuple(read_block(block, reader) for block in blocks)
     return document.Section(
         id=section.pk,
-        anchor=section.anchor,
+        anchor=reader.anchor,
         number=section.number,
         title=section.title,
         level=level,

@@ -105,7 +105,8 @@ def parts_of_next(blocks: Sequence[Block]) -> list[tuple[str, Block | None]]:
 
 def focus_of(blocks: Sequence[Block]) -> list[str]:
     """The points of the section's focus, in their order."""
-    return [item.text for block in blocks if block.kind == Kind.FOCUS for item in block.items.all() if item.text]
+    focus = (block for block in blocks if block.kind == Kind.FOCUS and block.is_in_report)
+    return [item.text for block in focus for item in block.items.all() if item.text]
 
 
 def carried_content(block: Block, on: YearsOn, renamed: Mapping[str, str]) -> BlockContent:

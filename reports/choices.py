@@ -185,6 +185,18 @@ class Duty(models.TextChoices):
 STANDING_LISTS = (Kind.DELIVERABLES, Kind.DIFFERENCE, Kind.BARRIERS, Kind.FOCUS)
 
 
+class Variant(models.TextChoices):
+    """How the report is told: whole, on two pages, or to children. Each part of a section stands in one at least."""
+
+    REPORT = "report", "Report"
+    SHORT = "short", "Short version"
+    CHILDRENS = "childrens", "Children’s version"
+
+
+RETELLINGS = (Variant.SHORT, Variant.CHILDRENS)
+"""Those that are made of what is marked for them."""
+
+
 class Format(models.TextChoices):
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word file"

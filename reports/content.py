@@ -65,7 +65,12 @@ def content_of(block: Block) -> BlockContent:
 
 def as_json(block: Block, content: BlockContent | None = None) -> dict[str, Any]:
     """A block for a version's record, or with another content; `from_json` gives it back, of older records too."""
-    return {"block": block.pk, "kind": block.kind, **asdict(content or content_of(block))}
+    return {
+        "block": block.pk,
+        "kind": block.kind,
+        "variants": list(block.variants),
+        **asdict(content or content_of(block)),
+    }
 
 
 def from_json(data: Mapping[str, Any]) -> BlockContent:

@@ -20,6 +20,7 @@ from cattrs.strategies import configure_tagged_union, include_subclasses
 
 from partnership.theme import Theme
 from priorities.figurebook import Figure
+from reports.choices import Variant
 
 FORMAT = 1
 """Raised when the shape changes, so that a frozen Document says which code wrote it."""
@@ -350,8 +351,17 @@ class Problem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Retelling:
+    """What stands in the short version or the children's version: sections of one level, with what they show."""
+
+    sections: tuple[Section, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Document:
-    """A year's report, whole. `status` is as printed, such as "Final draft"."""
+    """A year's report, whole, or retold (`retelling.retold`). `status` is as printed, such as "Final draft"."""
 
     format: int
     title: str
@@ -373,6 +383,10 @@ class Document:
     """Every picture shown in the report, each once, in order of first use."""
     theme: Theme = field(default=Theme())
     """How it looks: frozen with it, so that a new theme changes nothing published."""
+    short: Retelling = field(default=Retelling())
+    childrens: Retelling = field(default=Retelling())
+    variant: str = Variant.REPORT.value
+    """Which of the tellings its sections are."""
 
     @property
     def colour(self) -> str:
@@ -421,11 +435,19 @@ def with_signatures(document: Document, signatures: Sequence[Signature], *, stat
 
 
 def _with_signatures(document: Document, given: Mapping[tuple[str, str], Signature], *, status: str) -> Document:
-    sections = tuple(
-        replace(section, blocks=tuple(_signed(block, given) for block in section.blocks))
-        for section in document.sections
+    return replace(
+        document,
+        status=status,
+        sections=_all_signed(document.sections, given),
+        short=replace(document.short, sections=_all_signed(document.short.sections, given)),
+        childrens=replace(document.childrens, sections=_all_signed(document.childrens.sections, given)),
     )
-    return replace(document, status=status, sections=sections)
+
+
+def _all_signed(sections: Sequence[Section], given: Mapping[tuple[str, str], Signature]) -> tuple[Section, ...]:
+    return tuple(
+        replace(section, blocks=tuple(_signed(block, given) for block in section.blocks)) for section in sections
+    )
 
 
 def _signed(block: Block, given: Mapping[tuple[str, str], Signature]) -> Block:

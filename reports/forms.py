@@ -7,7 +7,7 @@ from django import forms
 
 from priorities.models import QuarterlyUpdate
 from reports.blocks import KINDS
-from reports.choices import STANDING_LISTS, Shows
+from reports.choices import STANDING_LISTS, Shows, Variant
 from reports.content import BlockContent, content_of
 from reports.models import Block, Section
 from reports.queries import shown_at, updates_for
@@ -64,6 +64,12 @@ class BlockEditor:
     @property
     def title(self):
         return self.block.get_kind_display()
+
+    @property
+    def marks(self):
+        """The variants of the report that the block can be put into or left out of, each with whether it is there."""
+        variants = self.block.variants
+        return [(variant, variant in variants) for variant in Variant if variants != (variant,)]
 
     @property
     def is_sent(self):

@@ -1,7 +1,7 @@
 """How far each section of a report is: read for the outline's page in a constant number of queries."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from reports.attention import Promises, Tally, promises, tally_by_section
 from reports.blocks import KINDS
 from reports.carrying import focus_of, parts_of_next
 from reports.changed_figures import ChangedFigure, changed_figures
-from reports.choices import STANDING_LISTS, SectionStatus, VersionAct
+from reports.choices import RETELLINGS, STANDING_LISTS, SectionStatus, Variant, VersionAct
 from reports.content import content_of, figures_named_in, words_in
 from reports.headings import only_headings
 from reports.models import AnnualReport, Block, Comment, Section, SectionVersion
@@ -39,6 +39,9 @@ class SectionRow:
 
     promises: Promises
     """What last year's report promised in it."""
+
+    retold: Mapping[Variant, int]
+    """How many words stand in it for the short version and the children's version, where anything does."""
 
     is_only_a_heading: bool
     """Nothing is written in it, for sub-sections stand in it."""
@@ -90,13 +93,15 @@ def overview(report: AnnualReport) -> list[SectionRow]:
     approved = approved_figures([section for section, _ in sections])
     impact = tally_by_section(points_on_impact([section for section, _ in sections], document.figures))
     problems = [problem.section_id for problem in document.problems]
-    written = {section.pk: any(map(has_something, blocks[section.pk])) for section, _ in sections}
+    printed = {pk: [block for block in of_section if block.is_in_report] for pk, of_section in blocks.items()}
+    written = {section.pk: any(map(has_something, printed[section.pk])) for section, _ in sections}
     headings = only_headings([(level, written[section.pk]) for section, level in sections])
     return [
         SectionRow(
             section=section,
             level=level,
-            words=sum(words_in(content_of(block)) for block in blocks[section.pk]),
+            words=words_of(printed[section.pk]),
+            retold=_retold(blocks[section.pk]),
             open_comments=comments[section.pk],
             problems=problems.count(section.pk),
             changed=len(changed_in(blocks[section.pk], approved.get(section.pk, ()), figures.get(section.pk, ()))),
@@ -107,6 +112,39 @@ def overview(report: AnnualReport) -> list[SectionRow]:
             carried=sum(block.is_carried for block in blocks[section.pk]),
         )
         for (section, level), is_heading in zip(sections, headings, strict=True)
+    ]
+
+
+def words_of(blocks: Iterable[Block]) -> int:
+    """How many words somebody wrote into these blocks."""
+    return sum(words_in(content_of(block)) for block in blocks)
+
+
+def _retold(blocks: Collection[Block]) -> dict[Variant, int]:
+    marked = {variant: [block for block in blocks if block.stands_in(variant)] for variant in RETELLINGS}
+    return {variant: words_of(of_variant) for variant, of_variant in marked.items() if of_variant}
+
+
+@dataclass(frozen=True)
+class RetoldReport:
+    """How far the short version or the children's version is."""
+
+    variant: Variant
+    sections: tuple[Section, ...]
+    """Those in which something is marked for it."""
+    words: int
+
+
+def retellings(rows: Iterable[SectionRow]) -> list[RetoldReport]:
+    """Of a report with these sections, begun or not."""
+    rows = list(rows)
+    return [
+        RetoldReport(
+            variant,
+            sections=tuple(row.section for row in rows if variant in row.retold),
+            words=sum(row.retold.get(variant, 0) for row in rows),
+        )
+        for variant in RETELLINGS
     ]
 
 

@@ -12,14 +12,17 @@ from django.utils import timezone
 
 from partnership import audit, jobs
 from partnership.models import User
+from partnership.states import WrongState
 from reports.assemble import assemble
-from reports.choices import MENDED_LATER, Format, PublicationStatus, Stage
+from reports.choices import MENDED_LATER, Format, PublicationStatus, Stage, Variant
 from reports.document import Document, content_hash, to_json
 from reports.findings import Finding
 from reports.models import AnnualReport, Publication
+from reports.plainness import hard_to_read
 from reports.rendering.checking import render_checked
 from reports.rendering.failed import RenderingFailed
 from reports.rendering.faults import Fault
+from reports.retelling import retold, told
 
 GAVE_UP = (
     "The program that makes the file stopped {attempts} times without finishing. Try again; if it fails again, ask "
@@ -52,7 +55,7 @@ def findings_of(document: Document, faults: Iterable[Fault], *, is_draft: bool) 
         # The gates say the same of such a picture, and what it means for the file.
         if not (NOT_DESCRIBED in problem.message and problem.block_id in with_pictures)
     ]
-    return unresolved + [
+    of_file = [
         Finding(
             words=str(fault),
             section=sections.get(fault.place.anchor),
@@ -63,6 +66,7 @@ def findings_of(document: Document, faults: Iterable[Fault], *, is_draft: bool) 
         )
         for fault in faults
     ]
+    return [*unresolved, *of_file, *hard_to_read(document)]
 
 
 def checked_pdf(document: Document, report: AnnualReport) -> bytes:
@@ -76,17 +80,30 @@ def checked_pdf(document: Document, report: AnnualReport) -> bytes:
 
 
 @transaction.atomic
-def ask_for_publication(*, report: AnnualReport, by: User, format: str = Format.PDF) -> Publication:
-    """The file of the report as it stands now: the one there is for the same content, or a new job for it."""
+def ask_for_publication(
+    *, report: AnnualReport, by: User, format: str = Format.PDF, variant: str = Variant.REPORT
+) -> Publication:
+    """The file of the report as it stands now: the one there is for the same content, or a new job for it.
+
+    Raises `WrongState` where nothing is marked for the variant.
+    """
     AnnualReport.objects.select_for_update().get(pk=report.pk)
-    document = assemble(report)
+    whole = assemble(report)
+    if variant not in (Variant.REPORT, *told(whole)):
+        raise WrongState(f"Nothing is marked for the {Variant(variant).label.lower()} yet.")
+    document = retold(whole, variant)
     digest = content_hash(document)
     same = Publication.objects.filter(report=report, format=format, content_hash=digest)
     existing = same.exclude(status=PublicationStatus.FAILED).first()
     if existing:
         return existing
     publication = Publication.objects.create(
-        report=report, format=format, content_hash=digest, document=to_json(document), asked_by=by
+        report=report,
+        format=format,
+        variant=variant,
+        content_hash=digest,
+        document=to_json(document),
+        asked_by=by,
     )
     audit.record("publication.asked-for", target=publication, by=by)
     return publication

@@ -16,7 +16,7 @@ from priorities.figurebook import Computed, Figure, FigureBook
 from priorities.models import ImpactEvidence, Measure, Priority, QuarterlyUpdate
 from priorities.queries import figure_book
 from reports.attention import Evidence, Point, evidence_in_text, figures_that_show
-from reports.choices import Kind, PublicationStatus, Shows
+from reports.choices import Kind, PublicationStatus, Shows, Variant
 from reports.content import BlockContent, from_json
 from reports.document import Signature
 from reports.models import (
@@ -147,7 +147,10 @@ def points_on_impact(sections: Iterable[Section], figures: Iterable[Figure]) -> 
     """
     items = list(
         ListItem.objects.filter(
-            block__section__in=sections, block__kind=Kind.DIFFERENCE, block__removed_at__isnull=True
+            block__section__in=sections,
+            block__kind=Kind.DIFFERENCE,
+            block__is_in_report=True,
+            block__removed_at__isnull=True,
         )
         .select_related("block", "known_measure")
         .order_by("block__section", "block__order", "block_id", "order")
@@ -227,8 +230,12 @@ def scorecard_measures(priority: Priority | None = None) -> QuerySet[Measure]:
 
 
 def published_editions() -> QuerySet[Edition]:
-    """Every version that was published, the latest year first; `made` are the files of it that are there."""
-    ready = Publication.objects.filter(status=PublicationStatus.READY).defer("document").order_by("pk")
+    """Every version that was published, the latest year first; `made` are the files of the whole that are there."""
+    ready = (
+        Publication.objects.filter(variant=Variant.REPORT, status=PublicationStatus.READY)
+        .defer("document")
+        .order_by("pk")
+    )
     files = Prefetch("files", ready.select_related("report__period"), to_attr="made")
     editions = Edition.objects.public().select_related("report__period").prefetch_related(files)
     return editions.defer("document").order_by("-report__period__starts_on", "-number")

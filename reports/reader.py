@@ -67,6 +67,12 @@ class Reader:
     section: Section
     level: int
     notes: list[Note] = field(default_factory=list)
+    prefix: str = ""
+    """What the identifiers of a retelling begin with, so that it can stand on a page with the section itself."""
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.prefix}{self.section.anchor}"
 
     @property
     def heading_level(self) -> int:
@@ -158,7 +164,7 @@ class Reader:
 
     def _note(self, text: str) -> str:
         number = len(self.notes) + 1
-        note = Note(id=f"{self.section.anchor}-note-{number}", number=number, html=urlize(text, autoescape=True))
+        note = Note(id=f"{self.anchor}-note-{number}", number=number, html=urlize(text, autoescape=True))
         self.notes.append(note)
         return format_html(
             '<sup class="note-ref"><a id="{0}-ref" href="#{0}" role="doc-noteref" aria-label="Note {1}">{1}</a></sup>',

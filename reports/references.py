@@ -63,7 +63,8 @@ def all_targets(report: AnnualReport) -> list[Target]:
 def _that_can_be_named(report: AnnualReport) -> QuerySet[Block]:
     rows = MeasureOnBlock.objects.select_related("measure")
     return (
-        Block.objects.filter(section__report=report, section__removed_at__isnull=True, kind__in=[*TABLES, *CHARTS])
+        Block.objects.filter(section__report=report, section__removed_at__isnull=True, is_in_report=True)
+        .filter(kind__in=[*TABLES, *CHARTS])
         .select_related("section")
         .prefetch_related(Prefetch("measures", rows))
     )

@@ -1,17 +1,18 @@
 """What an edition says, whether the report still says the same, and what changed for somebody who looked before."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from html import escape
 
 from partnership.models import User
 from reports.assemble import assemble
-from reports.choices import PRINTED_STATUS, ReportStatus
+from reports.choices import PRINTED_STATUS, RETELLINGS, ReportStatus
 from reports.difference import Line, compare_texts
 from reports.document import Document, Section, Signature, from_json, signed_hash, with_signatures
 from reports.models import Edition
 from reports.queries import signature_of
+from reports.retelling import retelling_of
 
 
 def frozen(edition: Edition) -> Document:
@@ -62,17 +63,25 @@ def looked_at_before(edition: Edition, user: User) -> Edition | None:
 def what_changed(earlier: Edition, edition: Edition) -> list[ChangedSection]:
     """The sections that read otherwise in the later edition, in its order, then those that are not in it any more."""
     old, new = from_json(earlier.document), from_json(edition.document)  # without who has signed which
-    before = {section.id: section for section in old.sections}
-    after = {section.id: section for section in new.sections}
+    found = _changed(old.sections, new.sections)
+    for variant in RETELLINGS:
+        before, after = retelling_of(old, variant).sections, retelling_of(new, variant).sections
+        found += _changed(before, after, within=f" ({variant.label.lower()})")
+    return found
+
+
+def _changed(old: Sequence[Section], new: Sequence[Section], within: str = "") -> list[ChangedSection]:
+    before = {section.id: section for section in old}
+    after = {section.id: section for section in new}
     pairs: list[tuple[Section | None, Section | None]] = [
-        *((before.get(section.id), section) for section in new.sections),
-        *((section, None) for section in old.sections if section.id not in after),
+        *((before.get(section.id), section) for section in new),
+        *((section, None) for section in old if section.id not in after),
     ]
     found = []
     for was, now in pairs:
-        lines = compare_texts(_text(was), _text(now))
-        if not all(line.is_kept for line in lines):
-            found.append(ChangedSection(title=_name(now or was), lines=[line for line in lines if not line.is_kept]))
+        lines = [line for line in compare_texts(_text(was), _text(now)) if not line.is_kept]
+        if lines:
+            found.append(ChangedSection(title=f"{_name(now or was)}{within}", lines=lines))
     return found
 
 

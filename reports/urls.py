@@ -20,6 +20,7 @@ from reports.views import (
     reading,
     report_imports,
     reports,
+    retellings,
     saving,
     scorecard,
     sections,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("reports/<slug:year>/numbering/choose/", outline.numbering_choose, name="numbering-choose"),
     path("reports/<slug:year>/sections/add/", outline.section_add, name="section-add"),
     path("reports/<slug:year>/preview/", reports.report_preview, name="report-preview"),
+    path("reports/<slug:year>/preview/<slug:variant>/", retellings.report_retelling, name="report-retelling"),
     path("reports/<slug:year>/make-pdf/", publications.publication_make, name="publication-make"),
     path("reports/<slug:year>/coverage/", coverage.coverage_detail, name="coverage-detail"),
     path("reports/<slug:year>/coverage/export/<slug:kind>/", coverage.coverage_export, name="coverage-export"),
@@ -80,6 +82,7 @@ urlpatterns = [
     path("signatures/<int:pk>/record/", signatures.signature_record, name="signature-record"),
     path("signatures/<int:pk>/comment/", signatures.statement_make, name="statement-make"),
     path("editions/<int:pk>/", editions.edition_detail, name="edition-detail"),
+    path("editions/<int:pk>/read/<slug:variant>/", retellings.edition_retelling, name="edition-retelling"),
     path("editions/<int:pk>/take-back/", editions.edition_take_back, name="edition-take-back"),
     path("editions/<int:pk>/publish/", editions.edition_publish, name="edition-publish"),
     path("editions/<int:pk>/withdraw/", editions.edition_withdraw, name="edition-withdraw"),
@@ -93,6 +96,14 @@ urlpatterns = [
     path("annual-reports/<slug:year>/<int:number>/", public.edition_public, name="edition-public"),
     path("annual-reports/<slug:year>/<int:number>/images/<int:pk>/", public.edition_image, name="edition-image"),
     path("annual-reports/<slug:year>/<int:number>/files/<slug:format>/", public.edition_file, name="edition-file"),
+    path(
+        "annual-reports/<slug:year>/<int:number>/<slug:variant>/", retellings.retelling_public, name="retelling-public"
+    ),
+    path(
+        "annual-reports/<slug:year>/<int:number>/<slug:variant>/files/<slug:format>/",
+        retellings.retelling_file,
+        name="retelling-file",
+    ),
     path("verify/", verifying.file_verify, name="file-verify"),
     path("images/<int:pk>/", images.image_file, name="image-file"),
     path("publications/<int:pk>/", publications.publication_detail, name="publication-detail"),

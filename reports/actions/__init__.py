@@ -1,7 +1,7 @@
 """Changes to the report; every verb writes its line in the record of changes."""
 
 from reports.actions.answering import add_item_answer, change_item_answer, remove_item_answer
-from reports.actions.arranging import add_block, move_block, place_block, put_back_block, remove_block
+from reports.actions.arranging import add_block, mark_block, move_block, place_block, put_back_block, remove_block
 from reports.actions.beginning import begin_report
 from reports.actions.comments import (
     NoSuchPassage,
@@ -106,6 +106,7 @@ __all__ = [
     "keep_report_import",
     "leave_section",
     "make_statement",
+    "mark_block",
     "move_block",
     "move_section",
     "place_block",

@@ -9,7 +9,7 @@ from partnership import audit
 from partnership.models import User
 from partnership.states import WrongState
 from reports.actions.versions import keep_sitting, lock_section
-from reports.choices import Kind, SectionStatus, VersionAct
+from reports.choices import Kind, SectionStatus, Variant, VersionAct
 from reports.content import BlockContent
 from reports.models import Block, BlockRevision, Section
 
@@ -18,13 +18,17 @@ MOST_BLOCKS = 100
 
 
 @transaction.atomic
-def add_block(*, section: Section, kind: str, after: Block | None = None, by: User) -> Block:
-    """Add an empty block behind another, or at the end of the section."""
+def add_block(
+    *, section: Section, kind: str, after: Block | None = None, variant: str = Variant.REPORT, by: User
+) -> Block:
+    """Add an empty block behind another, or at the end of the section; it stands in the one variant alone."""
     section = lock_section(section)
     blocks = list(section.blocks.all())
     if len(blocks) >= MOST_BLOCKS:
         raise WrongState(f"{section} has {MOST_BLOCKS} parts already. Take one out first, or begin another section.")
-    block = Block.objects.create(section=section, kind=kind, order=_behind_all(blocks))
+    block = Block(section=section, kind=kind, order=_behind_all(blocks))
+    block.variants = [variant]
+    block.save()
     BlockRevision.objects.create(block=block, version=block.version, content=asdict(BlockContent()), by=by)
     if after in blocks:
         blocks.insert(blocks.index(after) + 1, block)
@@ -91,6 +95,26 @@ def put_back_block(*, block: Block, by: User) -> Block:
     return block
 
 
+@transaction.atomic
+def mark_block(*, block: Block, variant: str, is_in: bool, by: User) -> Block:
+    """Let a block stand in a variant of the report, or no longer; if it is so already, nothing happens.
+
+    Raises `WrongState` where it would stand in none.
+    """
+    section, blocks = _locked(block)
+    block = blocks[blocks.index(block)]
+    if block.stands_in(variant) == is_in:
+        return block
+    variants = {*block.variants, Variant(variant)} if is_in else {*block.variants} - {variant}
+    if not variants:
+        raise WrongState(f"“{block.get_kind_display()}” stands nowhere else. To leave it out, take it out.")
+    block.variants = variants
+    block.save()
+    stands_in = ", ".join(variant.label for variant in block.variants)
+    _keep(section, "block.marked", block, by, detail=f"{block.get_kind_display()}: {stands_in}")
+    return block
+
+
 def _locked(block: Block) -> tuple[Section, list[Block]]:
     """The block's section and the blocks in it, held until the transaction ends."""
     section = lock_section(block.section)
@@ -111,10 +135,10 @@ def _put_in_order(blocks: list[Block]) -> None:
     Block.objects.bulk_update([block for _, block in moved], ["order"])
 
 
-def _keep(section: Section, verb: str, block: Block, by: User) -> None:
+def _keep(section: Section, verb: str, block: Block, by: User, *, detail: str = "") -> None:
     """Write down what was done. A section that nobody has begun to write is still only being set up."""
     if section.status != SectionStatus.NOT_STARTED:
         section.move_to(SectionStatus.DRAFTING)
         section.save()
     keep_sitting(section, act=VersionAct.ARRANGED, by=by)
-    audit.record(verb, target=block, by=by, detail=str(Kind(block.kind).label))
+    audit.record(verb, target=block, by=by, detail=detail or str(Kind(block.kind).label))

@@ -16,8 +16,9 @@ from partnership.states import WrongState
 from reports import emails
 from reports.assemble import assemble
 from reports.choices import EditionStatus, Format, ReportStatus, SigningOrder
-from reports.document import content_hash, signed_hash, to_json
+from reports.document import Document, content_hash, signed_hash, to_json
 from reports.models import AnnualReport, Edition, Publication, Receipt, Recipient, Signature
+from reports.retelling import retold, told
 from reports.signing import has_changed, to_publish
 
 CHANGED = "The report was changed after it was put to sign-off."
@@ -99,18 +100,7 @@ def publish_edition(*, edition: Edition, by: User) -> Edition:
         audit.record("edition.superseded", target=earlier, by=by, detail=f"By version {edition.number}")
     edition.save()
     _move_report(edition, ReportStatus.PUBLISHED)
-    digest = content_hash(document)
-    Publication.objects.bulk_create(
-        Publication(
-            report=edition.report,
-            edition=edition,
-            format=format,
-            content_hash=digest,
-            document=edition.published,
-            asked_by=by,
-        )
-        for format in Format.values
-    )
+    _ask_for_files(edition, document, by=by)
     _owe_to_recipients(edition)
     audit.record("edition.published", target=edition, by=by)
     return edition
@@ -194,6 +184,24 @@ def _move_report(edition: Edition, status: str) -> None:
 def _reopen(report: AnnualReport, reason: str, *, by: User | None) -> None:
     if report.period.closed_at:
         reopen_period(period=report.period, reason=reason, by=by)
+
+
+def _ask_for_files(edition: Edition, document: Document, *, by: User) -> None:
+    """The report in every format, and each of its retellings as PDF."""
+    files = [(format, document) for format in Format]
+    files += [(Format.PDF, retold(document, variant)) for variant in told(document)]
+    Publication.objects.bulk_create(
+        Publication(
+            report=edition.report,
+            edition=edition,
+            format=format,
+            variant=content.variant,
+            content_hash=content_hash(content),
+            document=to_json(content),
+            asked_by=by,
+        )
+        for format, content in files
+    )
 
 
 def _owe_to_recipients(edition: Edition) -> None:

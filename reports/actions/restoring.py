@@ -30,6 +30,7 @@ def restore_version(*, version: SectionVersion, reason: str = "", by: User) -> S
     for order, (pk, data) in enumerate(wanted.items()):
         block, content = blocks[pk], from_json(data)
         block.order, block.removed_at, block.removed_by = order, None, None
+        block.variants = data.get("variants", block.variants)  # older versions do not say
         block.save()
         if content != content_of(block):
             write(block, content, by=by)

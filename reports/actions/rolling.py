@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from html import escape
+from typing import Any
 
 from django.db import transaction
 
@@ -128,7 +129,7 @@ def _carry_parts(report: AnnualReport, copies: Mapping[int, Section], on: YearsO
     before = blocks_by_section(copies)
     promised = _promised(report, before)
     made = [
-        (Block(section=copies[section], kind=kind, order=order), source, section)
+        (_copy_of(source, section=copies[section], kind=kind, order=order), source, section)
         for section, blocks in before.items()
         for order, (kind, source) in enumerate(parts_of_next(blocks))
     ]
@@ -145,6 +146,14 @@ def _carry_parts(report: AnnualReport, copies: Mapping[int, Section], on: YearsO
     Block.objects.bulk_update([block for block, _ in parts], ["heading", "body", "source", "is_carried"])
     _write_rows(parts)
     _keep(copies.values(), parts, by=by)
+
+
+def _copy_of(source: Block | None, **fields: Any) -> Block:
+    """A block of the new report, marked for what its source was marked for."""
+    block = Block(**fields)
+    if source:
+        block.variants = source.variants
+    return block
 
 
 def _promised(report: AnnualReport, before: Mapping[int, Sequence[Block]]) -> dict[int, tuple[ItemContent, ...]]:

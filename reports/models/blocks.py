@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -5,7 +7,7 @@ from django.utils import timezone
 from partnership.models import ReportingPeriod, User
 from priorities.choices import HowKnown
 from priorities.models import Measure, QuarterlyUpdate
-from reports.choices import Kind
+from reports.choices import Kind, Variant
 from reports.models.reports import Section
 
 
@@ -20,7 +22,8 @@ class Block(models.Model):
     """A part of a section: prose, a list, a table, a chart. What a kind uses of it says its file in `blocks/`.
 
     `version` counts the saves of this block, so that two people at two blocks of a section never meet. A block that is
-    taken out stays with all that was written, so that it can be put back.
+    taken out stays with all that was written, so that it can be put back. It stands in the report, and it can be marked
+    to stand in the short version and the children's version too, or in one of these alone.
     """
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="blocks")
@@ -30,6 +33,9 @@ class Block(models.Model):
     heading = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
+    is_in_report = models.BooleanField(default=True)
+    is_in_short = models.BooleanField(default=False)
+    is_in_childrens = models.BooleanField(default=False)
     is_carried = models.BooleanField(
         default=False, help_text="Carried over from the report before, and not checked by anybody yet."
     )
@@ -47,10 +53,33 @@ class Block(models.Model):
                 | Q(removed_at__isnull=False, removed_by__isnull=False),
                 name="block_removed_at_and_by_together",
             ),
+            models.CheckConstraint(
+                condition=Q(is_in_report=True) | Q(is_in_short=True) | Q(is_in_childrens=True),
+                name="block_stands_somewhere",
+            ),
         ]
 
     def __str__(self):
         return f"{self.heading or self.get_kind_display()} in {self.section}"
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """In which variants of the report it stands."""
+        return tuple(variant for variant in Variant if self.stands_in(variant))
+
+    @variants.setter
+    def variants(self, variants: Iterable[str]) -> None:
+        chosen = set(variants)
+        self.is_in_report = Variant.REPORT in chosen
+        self.is_in_short = Variant.SHORT in chosen
+        self.is_in_childrens = Variant.CHILDRENS in chosen
+
+    def stands_in(self, variant: str) -> bool:
+        return {
+            Variant.REPORT: self.is_in_report,
+            Variant.SHORT: self.is_in_short,
+            Variant.CHILDRENS: self.is_in_childrens,
+        }[Variant(variant)]
 
 
 class BlockRevision(models.Model):

@@ -11,6 +11,7 @@ from reports.choices import (
     Format,
     PublicationStatus,
     Stage,
+    Variant,
 )
 from reports.findings import Finding
 from reports.models.editions import Edition
@@ -43,6 +44,7 @@ class Publication(Moves, models.Model):
         Edition, models.PROTECT, null=True, blank=True, related_name="files", help_text="Of a published version only."
     )
     format = models.CharField(max_length=4, choices=Format, default=Format.PDF)
+    variant = models.CharField(max_length=10, choices=Variant, default=Variant.REPORT)
     content_hash = models.CharField(max_length=64)
     document = models.TextField(help_text="The Document as JSON.")
     status = models.CharField(max_length=10, choices=PublicationStatus, default=PublicationStatus.QUEUED)
@@ -81,7 +83,13 @@ class Publication(Moves, models.Model):
         ]
 
     def __str__(self):
-        return f"{self.report}, {self.get_format_display()}"
+        return f"{self.report}, {self.kind_of_file}"
+
+    @property
+    def kind_of_file(self) -> str:
+        """What it is in a list of files, such as "PDF" or "PDF of the short version"."""
+        made = self.get_format_display()
+        return made if self.variant == Variant.REPORT else f"{made} of the {self.get_variant_display().lower()}"
 
     @property
     def is_over(self) -> bool:
@@ -132,6 +140,7 @@ class Publication(Moves, models.Model):
 
     @property
     def file_name(self) -> str:
-        """The name a downloaded file gets, such as annual-report-2022-23.pdf; of a later version with its number."""
+        """Its name when downloaded, such as annual-report-2022-23-short.pdf; of a later version with its number."""
+        variant = "" if self.variant == Variant.REPORT else f"-{self.variant}"
         version = f"-version-{self.edition.number}" if self.edition and self.edition.number > 1 else ""
-        return f"annual-report-{self.report.period.code}{version}.{self.format}"
+        return f"annual-report-{self.report.period.code}{variant}{version}.{self.format}"

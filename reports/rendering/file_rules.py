@@ -110,6 +110,15 @@ def it_tells_nothing_of_the_server(pdf: pikepdf.Pdf, landmarks: Landmarks) -> It
         yield Fault(message="The properties of the file name a folder of the server")
 
 
+def it_is_as_short_as_it_is_meant_to_be(pdf: pikepdf.Pdf, landmarks: Landmarks) -> Iterator[Fault]:
+    pages = len(pdf.pages)
+    if landmarks.most_pages and pages > landmarks.most_pages:
+        message = (
+            f"It takes {pages} pages where {landmarks.most_pages} are meant. Shorten a text, or leave a part out of it"
+        )
+        yield Fault(message=message, is_content=True, is_conforming=True)
+
+
 RULES: tuple[Rule, ...] = (
     it_says_its_language,
     it_says_its_title,
@@ -119,4 +128,5 @@ RULES: tuple[Rule, ...] = (
     its_pages_are_walked_in_order,
     its_links_are_described_and_lead_out,
     it_tells_nothing_of_the_server,
+    it_is_as_short_as_it_is_meant_to_be,
 )

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 
 from partnership.theme import Logo
 from reports.changed_figures import ChangedFigure
+from reports.choices import Variant
 from reports.document import (
     Block,
     ChartBlock,
@@ -39,6 +40,13 @@ FOLDER = "reports/document"
 RICH_TEXT = frozenset({"html", "intro_html", "items"})
 """The fields of blocks and notes that hold HTML; it was made clean when the Document was assembled."""
 
+LAYOUTS = {
+    Variant.REPORT: "document.html",
+    Variant.SHORT: "short_version.html",
+    Variant.CHILDRENS: "childrens_version.html",
+}
+MOST_PAGES = {Variant.SHORT: 2, Variant.CHILDRENS: 4}
+"""A retelling that takes more pages than this is too long for its readers."""
 WIDEST_LOGO, TALLEST_LOGO = 62, 24
 """On the cover, in millimetres."""
 SMALL_TABLE = 5
@@ -93,7 +101,7 @@ def document_body(document: Document, *, address: Address = in_portal) -> SafeSt
     return _in_report(
         document,
         render_to_string(
-            f"{FOLDER}/document.html",
+            f"{FOLDER}/{LAYOUTS[document.variant]}",
             {
                 "document": document,
                 "title": full_title(document),
@@ -154,9 +162,10 @@ def block_body(document: Document, block: Block) -> SafeString:
 
 
 def full_title(document: Document) -> str:
-    """The title with its year, such as "Annual report 2022/23"."""
+    """The title with its year, such as "Annual report 2022/23", and what of it this is."""
     named = document.year_label in document.title
-    return document.title if named else f"{document.title} {document.year_label}"
+    title = document.title if named else f"{document.title} {document.year_label}"
+    return title if document.variant == Variant.REPORT else f"{title}: {Variant(document.variant).label.lower()}"
 
 
 def running_title(document: Document) -> str:
@@ -194,7 +203,14 @@ def contents(document: Document) -> list[Entry]:
 def _in_report(document: Document, inside: SafeString, *, address: Address = in_portal) -> SafeString:
     """The element that the report's styles and colours hang on."""
     html = render_to_string(
-        f"{FOLDER}/report.html", {"document": document, "palette": palette(document.colour), "inside": inside}
+        f"{FOLDER}/report.html",
+        {
+            "document": document,
+            "palette": palette(document.colour),
+            "is_retold": document.variant != Variant.REPORT,
+            "most_pages": MOST_PAGES.get(Variant(document.variant)),
+            "inside": inside,
+        },
     )
     whole_report = reverse("reports:report-preview", args=[document.year]) if address is in_portal else ""
     return with_pictures(with_links(html, whole_report=whole_report), document.images, address)
@@ -202,7 +218,7 @@ def _in_report(document: Document, inside: SafeString, *, address: Address = in_
 
 def _section_html(document: Document, section: Section) -> SafeString:
     return render_to_string(
-        f"{FOLDER}/section.html",
+        f"{FOLDER}/{'section.html' if document.variant == Variant.REPORT else 'retold_section.html'}",
         {
             "section": section,
             # The report's title is heading 1, so a chapter stands at 2.
@@ -210,6 +226,7 @@ def _section_html(document: Document, section: Section) -> SafeString:
             "notes_level": min(section.level + 2, 6),
             "blocks": [_block_html(document, block) for block in section.blocks],
             "notes": [_with_rich_text_marked(note) for note in section.notes],
+            "is_all_figures": all(isinstance(block, KeyFiguresBlock) for block in section.blocks),
             "is_unwritten": not section.blocks and not _has_sections_below(document, section),
         },
     )

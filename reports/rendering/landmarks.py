@@ -49,6 +49,8 @@ class Landmarks:
 
     language: str
     title: str
+    most_pages: int = 0
+    """How many pages are meant at most; 0 for any number."""
     things: list[Landmark] = field(default_factory=list)
     section_titles: list[Landmark] = field(default_factory=list)
     entries_of_contents: int = 0
@@ -63,7 +65,8 @@ class Landmarks:
 def landmarks_of(html: str) -> Landmarks:
     """What the HTML of a report, a section or a briefing has."""
     tree = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(huge_tree=True))
-    found = Landmarks(language=tree.get("lang", ""), title=_text(tree.find("head/title")))
+    most_pages = int(next(iter(tree.xpath("//@data-most-pages")), 0))
+    found = Landmarks(language=tree.get("lang", ""), title=_text(tree.find("head/title")), most_pages=most_pages)
     _gather(tree.find("body"), COVER, found)
     return found
 

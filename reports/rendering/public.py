@@ -5,9 +5,11 @@ from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.choices import Variant
 from reports.document import Document, Image, from_json
 from reports.rendering.html import document_body
 from reports.rendering.pictures import in_edition
+from reports.retelling import retold
 
 KEPT = 8
 """Versions that are read at the same time; one takes a megabyte or two."""
@@ -23,14 +25,17 @@ def published_document(published: str) -> Document:
 
 
 @lru_cache(maxsize=KEPT)
-def public_body(published: str, year: str, number: int) -> SafeString:
-    """The body of the page of a version, from its published Document as JSON."""
-    return with_frames(document_body(published_document(published), address=in_edition(year, number)))
+def public_body(published: str, year: str, number: int, variant: str = Variant.REPORT) -> SafeString:
+    """The body of the page of a version, or of a retelling of it, from its published Document as JSON."""
+    document = retold(published_document(published), variant)
+    return with_frames(document_body(document, address=in_edition(year, number)))
 
 
 def picture_in(published: str, pk: int) -> Image | None:
     """The picture with this key, if it stands in the published Document."""
-    return next((image for image in published_document(published).images if image.id == pk), None)
+    document = published_document(published)
+    images = (*document.images, *document.short.images, *document.childrens.images)
+    return next((image for image in images if image.id == pk), None)
 
 
 def with_frames(body: str) -> SafeString:

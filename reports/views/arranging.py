@@ -10,6 +10,7 @@ from partnership.permissions import requires
 from partnership.states import WrongState
 from reports import actions
 from reports.blocks import KINDS
+from reports.choices import Variant
 from reports.models import Block
 from reports.views.reading import get_section_to_write
 
@@ -27,7 +28,8 @@ def arrange(request, section):
     """Do what the button `arrange` of the section's page says, and go back to the same place on it.
 
     It says `up:12`, `down:12`, `check:12`, `remove:12`, `put-back:12` of the block 12, `after:12:15` to put it behind
-    the block 15 (0: before all), or `add`, with the kind as `new_kind` and the block to stand behind as `new_after`.
+    the block 15 (0: before all), `into:12:short` or `out-of:12:short` for the variants of the report, or `add`, with
+    the kind as `new_kind`, the variant as `new_variant` and the block to stand behind as `new_after`.
     """
     verb, _, which = request.POST.get("arrange", "").partition(":")
     try:
@@ -65,13 +67,28 @@ def _check(section, which, request):
     return _at(actions.check_block(block=_standing(section, which), by=request.user))
 
 
+def _into(section, which, request):
+    return _marked(section, which, request, is_in=True)
+
+
+def _out_of(section, which, request):
+    return _marked(section, which, request, is_in=False)
+
+
+def _marked(section, which, request, *, is_in):
+    block, _, variant = which.partition(":")
+    if variant not in Variant:
+        return ""
+    return _at(actions.mark_block(block=_standing(section, block), variant=variant, is_in=is_in, by=request.user))
+
+
 def _add(section, which, request):
-    kind = request.POST.get("new_kind", "")
-    if kind not in KINDS or not KINDS[kind].is_added_by_hand:
+    kind, variant = request.POST.get("new_kind", ""), request.POST.get("new_variant", Variant.REPORT)
+    if kind not in KINDS or not KINDS[kind].is_added_by_hand or variant not in Variant:
         messages.error(request, "Choose which kind of part to add.")
         return "#add-block"
     after = Block.objects.filter(section=section, pk=_number(request.POST.get("new_after"))).first()
-    return _at(actions.add_block(section=section, kind=kind, after=after, by=request.user))
+    return _at(actions.add_block(section=section, kind=kind, after=after, variant=variant, by=request.user))
 
 
 VERBS = {
@@ -81,6 +98,8 @@ VERBS = {
     "check": _check,
     "remove": _remove,
     "put-back": _put_back,
+    "into": _into,
+    "out-of": _out_of,
     "add": _add,
 }
 
@@ -117,6 +136,7 @@ def arranging_context(request, section):
             ("To be written", [kind for kind in KINDS.values() if kind.is_written and kind.is_added_by_hand]),
             ("Drawn from records", [kind for kind in KINDS.values() if not kind.is_written]),
         ],
+        "variants": Variant,
         "blocks_in_place": blocks,
         "taken_out": taken_out,
         "taken_out_before": following[0] if following else 0,

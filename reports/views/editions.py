@@ -10,6 +10,7 @@ from partnership.permissions import requires
 from reports import actions
 from reports.models import Edition, Receipt, Recipient
 from reports.rendering.html import document_body
+from reports.retelling import told
 from reports.signing import frozen
 from reports.signing_forms import ReasonForm, ReceiptForm, RecipientForm
 from reports.tasks import ring
@@ -25,7 +26,13 @@ def _edition(request, pk):
 def edition_detail(request, pk):
     """The text that is signed, and no later one."""
     edition = _edition(request, pk)
-    context = {"edition": edition, "report": edition.report, "body": document_body(frozen(edition))}
+    document = frozen(edition)
+    context = {
+        "edition": edition,
+        "report": edition.report,
+        "retellings": told(document),
+        "body": document_body(document),
+    }
     return render(request, "reports/edition_detail.html", context)
 
 

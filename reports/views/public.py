@@ -16,7 +16,8 @@ from reports.choices import EditionStatus
 from reports.queries import published_editions
 from reports.rendering.formats import CONTENT_TYPES
 from reports.rendering.pictures import CONTENT_TYPES as OF_PICTURES
-from reports.rendering.public import picture_in, public_body
+from reports.rendering.public import picture_in, public_body, published_document
+from reports.retelling import told
 
 MINUTES = 5 * 60
 """A page says what became of its version, so it is soon asked for again."""
@@ -35,6 +36,23 @@ def kept(response, *, seconds, of=None):
     if of and of.status != EditionStatus.PUBLISHED:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def newer_than(edition):
+    """The version in force, where it came after this one."""
+    editions = edition.report.editions.filter(status=EditionStatus.PUBLISHED).defer("document", "published")
+    in_force = editions.first()
+    return in_force if in_force and in_force.number > edition.number else None
+
+
+def file_response(file):
+    return FileResponse(
+        file.file.open(),
+        as_attachment=True,
+        filename=file.file_name,
+        content_type=CONTENT_TYPES[file.format],
+        headers={"ETag": quote_etag(file.file_hash)},
+    )
 
 
 @require_safe
@@ -61,10 +79,10 @@ def edition_latest(request, year):
 @login_not_required
 def edition_public(request, year, number):
     edition = get_edition(year, number)
-    in_force = edition.report.editions.filter(status=EditionStatus.PUBLISHED).defer("document", "published").first()
     context = {
         "edition": edition,
-        "newer": in_force if in_force and in_force.number > number else None,
+        "newer": newer_than(edition),
+        "retellings": told(published_document(edition.published)),
         "body": public_body(edition.published, year, number),
         "alternates": [(file, CONTENT_TYPES[file.format]) for file in edition.made],
         "address": settings.PORTAL_URL + request.path,
@@ -81,14 +99,7 @@ def edition_file(request, year, number, format):
     file = next((file for file in edition.made if file.format == format), None)
     if file is None:
         raise Http404
-    response = FileResponse(
-        file.file.open(),
-        as_attachment=True,
-        filename=file.file_name,
-        content_type=CONTENT_TYPES[format],
-        headers={"ETag": quote_etag(file.file_hash)},
-    )
-    return kept(response, seconds=DAY, of=edition)
+    return kept(file_response(file), seconds=DAY, of=edition)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from partnership.choices import Permission
 from partnership.permissions import requires
 from partnership.states import WrongState
 from reports import publishing
-from reports.choices import Format, PublicationStatus
+from reports.choices import RETELLINGS, Format, PublicationStatus, Variant
 from reports.models import Publication, Section
 from reports.rendering.formats import CONTENT_TYPES
 from reports.tasks import ring
@@ -26,10 +26,14 @@ def get_publication(request, pk):
 @requires(Permission.PUBLICATION_MAKE)
 def publication_make(request, year):
     report = get_report(request, year)
-    format = request.POST.get("format", Format.PDF)
-    if format not in Format:
+    format, variant = request.POST.get("format", Format.PDF), request.POST.get("variant", Variant.REPORT)
+    if format not in Format or variant not in Variant or (variant in RETELLINGS and format != Format.PDF):
         raise Http404
-    publication = publishing.ask_for_publication(report=report, format=format, by=request.user)
+    try:
+        publication = publishing.ask_for_publication(report=report, format=format, variant=variant, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect("reports:report-detail", year=year)
     if publication.status == PublicationStatus.QUEUED:
         ring(publication)
     return redirect("reports:publication-detail", pk=publication.pk)

@@ -10,14 +10,16 @@ from reports.assemble import assemble_with_figures
 from reports.attention import promises, tally
 from reports.blocks import KINDS
 from reports.carrying import names_year
-from reports.choices import SECTION_TRANSITIONS, SectionStatus, VersionAct
-from reports.content import content_of, words_in
+from reports.choices import RETELLINGS, SECTION_TRANSITIONS, SectionStatus, Variant, VersionAct
+from reports.content import content_of
 from reports.lapses import lapses, open_lapse
 from reports.models import Block, Section
 from reports.outline_forms import ReturnForm
-from reports.overview import approved_figures, changed_in
+from reports.overview import approved_figures, changed_in, words_of
+from reports.plainness import hints
 from reports.queries import points_on_impact, with_contents
 from reports.rendering.html import section_body, with_changed_figures, with_remarks
+from reports.retelling import own_parts, retelling_of, retold
 from reports.views.threads import comments_context
 
 ACTIVITY_ONLY = "Activity only: nothing linked shows it"
@@ -66,7 +68,8 @@ def show_section(request, section, **more):
     context = {
         "section": section,
         "body": with_changed_figures(body, changed),
-        "words": sum(words_in(content_of(block)) for block in blocks),
+        "words": words_of(block for block in blocks if block.is_in_report),
+        "retellings": _retellings(document, section, blocks),
         "changed": changed,
         "activity": [point for point in points if point.is_activity_only],
         "impact": tally(points),
@@ -84,6 +87,31 @@ def show_section(request, section, **more):
         **more,
     }
     return render(request, "reports/section_detail.html", context)
+
+
+def _retellings(document, section, blocks):
+    """What the section says in the short version and the children's version: its own parts, and those of the report."""
+    shown = [read_section(document, section)]
+    found = []
+    for variant in RETELLINGS:
+        told_here = next((each for each in retelling_of(document, variant).sections if each.id == section.pk), None)
+        own = told_here and own_parts(told_here, shown)
+        found.append(
+            {
+                "variant": variant,
+                "body": section_body(retold(document, variant), own) if own and own.blocks else "",
+                "from_above": [
+                    block for block in blocks if block.stands_in(variant) and not (own and _is_in(own, block))
+                ],
+                "hints": hints(told_here) if told_here and variant == Variant.CHILDRENS else [],
+            }
+        )
+        shown += [own] if own else []
+    return found
+
+
+def _is_in(section, block):
+    return any(each.id == block.pk for each in section.blocks)
 
 
 def _what_can_be_done(user, section, versions):

@@ -6,7 +6,7 @@ from partnership.permissions import requires
 from reports.assemble import assemble
 from reports.coverage import coverage
 from reports.models import AnnualReport, Receipt
-from reports.overview import overview, progress
+from reports.overview import overview, progress, retellings
 from reports.rendering.html import document_body
 
 
@@ -35,6 +35,7 @@ def report_detail(request, year):
         "rows": rows,
         "progress": progress(rows),
         "coverage": coverage(report),
+        "retellings": retellings(rows),
         "publications": report.publications.select_related("asked_by", "report__period")[:10],
         "owed": Receipt.objects.outstanding().filter(edition__report=report),
         "can_arrange": request.user.may(Permission.REPORT_ARRANGE),

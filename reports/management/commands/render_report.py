@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from reports import publishing
 from reports.assemble import assemble
+from reports.choices import Variant
 from reports.document import Document, to_json
 from reports.models import AnnualReport
 from reports.queries import report_for_year
@@ -14,6 +15,7 @@ from reports.rendering.data import figures_csv, summary_json
 from reports.rendering.failed import RenderingFailed
 from reports.rendering.html import report_html
 from reports.rendering.word import report_docx
+from reports.retelling import retold
 
 WRITERS = {
     "pdf": lambda document, report: publishing.checked_pdf(document, report),
@@ -32,14 +34,17 @@ class Command(BaseCommand):
         parser.add_argument("year", help="written 2022-23")
         parser.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
         parser.add_argument("--format", choices=WRITERS, default="pdf")
+        parser.add_argument("--variant", choices=Variant.values, default=Variant.REPORT)
 
-    def handle(self, *, year, output, format, **options):
+    def handle(self, *, year, output, format, variant, **options):
         try:
             report = report_for_year(year)
-            document: Document = assemble(report)
+            document: Document = retold(assemble(report), variant)
             output.write_bytes(WRITERS[format](document, report))
         except AnnualReport.DoesNotExist:
             self.stop(f"There is no report for {year}.")
+        except KeyError:
+            self.stop(f"Nothing is marked for the {Variant(variant).label.lower()}.")
         except RenderingFailed as failure:
             self.stop(str(failure))
         except OSError as error:
