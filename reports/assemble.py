@@ -184,10 +184,13 @@ def _retelling(
 
 
 def _section_retold(section: Section, blocks: list[Block], records: Records, variant: Variant) -> document.Section:
-    """A section without its number; the heading of a text that was written for this takes the place of its title."""
+    """A section without its number, as these stand alone.
+
+    The heading of a text that was written for it takes the place of its title, and so does that of an only part.
+    """
     first, *others = blocks
     title = section.title
-    if first.heading and not first.is_in_report:
+    if first.heading and not (first.is_in_report and others):
         title, first = first.heading, copy(first)
         first.heading = ""
     read = _section(section, 1, [first, *others], records, prefix=f"{variant}-")

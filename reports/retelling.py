@@ -23,12 +23,10 @@ def told(document: Document) -> tuple[Variant, ...]:
 def retold(document: Document, variant: str) -> Document:
     """The Document that a retelling is made from; for the report itself the same one.
 
-    Its problems are those of the parts that stand in it. Raises `KeyError` where nothing is marked for it.
+    Its problems are those of the parts that stand in it.
     """
     if variant == Variant.REPORT:
         return document
-    if variant not in told(document):
-        raise KeyError(variant)
     retelling = retelling_of(document, variant)
     blocks = {block.id for section in retelling.sections for block in section.blocks}
     return replace(

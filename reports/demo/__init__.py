@@ -14,7 +14,7 @@ from partnership.models import Agency, Group, ReportingPeriod, User
 from priorities.models import Measure, Priority
 from reports import actions
 from reports.actions import BlockSave
-from reports.choices import PlaceKind
+from reports.choices import PlaceKind, Variant
 from reports.content import BlockContent, ItemContent, MeasureContent, QuotationContent
 from reports.demo.picture import picture_of_partners
 from reports.models import AnnualReport, Section
@@ -88,7 +88,10 @@ def _write_section(
     measures = dict(Measure.objects.values_list("code", "pk"))
     saves = {}
     for block_row in row["block"]:
-        block = actions.add_block(section=section, kind=block_row["kind"], by=by)
+        variant, *others = block_row.get("stands_in", [Variant.REPORT])
+        block = actions.add_block(section=section, kind=block_row["kind"], variant=variant, by=by)
+        for other in others:
+            actions.mark_block(block=block, variant=other, is_in=True, by=by)
         saves[block.pk] = BlockSave(block.version, _content(_with_keys(block_row, named), measures, periods))
     actions.save_section(section=section, saves=saves, by=by)
 

@@ -101,7 +101,7 @@ def document_body(document: Document, *, address: Address = in_portal) -> SafeSt
     return _in_report(
         document,
         render_to_string(
-            f"{FOLDER}/{LAYOUTS[document.variant]}",
+            f"{FOLDER}/{LAYOUTS[Variant(document.variant)]}",
             {
                 "document": document,
                 "title": full_title(document),
@@ -170,7 +170,8 @@ def full_title(document: Document) -> str:
 
 def running_title(document: Document) -> str:
     """What stands at the foot of every page."""
-    parts = (document.partnership, full_title(document), document.status)
+    name = document.partnership if document.variant == Variant.REPORT else document.short_name
+    parts = (name, full_title(document), document.status)
     return Truncator(" · ".join(filter(None, parts))).chars(85)
 
 

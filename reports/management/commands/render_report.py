@@ -15,7 +15,7 @@ from reports.rendering.data import figures_csv, summary_json
 from reports.rendering.failed import RenderingFailed
 from reports.rendering.html import report_html
 from reports.rendering.word import report_docx
-from reports.retelling import retold
+from reports.retelling import retold, told
 
 WRITERS = {
     "pdf": lambda document, report: publishing.checked_pdf(document, report),
@@ -39,12 +39,13 @@ class Command(BaseCommand):
     def handle(self, *, year, output, format, variant, **options):
         try:
             report = report_for_year(year)
-            document: Document = retold(assemble(report), variant)
+            document: Document = assemble(report)
+            if variant not in (Variant.REPORT, *told(document)):
+                self.stop(f"Nothing is marked for the {Variant(variant).label.lower()} of {year}.")
+            document = retold(document, variant)
             output.write_bytes(WRITERS[format](document, report))
         except AnnualReport.DoesNotExist:
             self.stop(f"There is no report for {year}.")
-        except KeyError:
-            self.stop(f"Nothing is marked for the {Variant(variant).label.lower()}.")
         except RenderingFailed as failure:
             self.stop(str(failure))
         except OSError as error:
