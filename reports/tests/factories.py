@@ -7,7 +7,7 @@ from partnership.tests.factories import make_agency, make_erin, make_partnership
 from reports import actions, document
 from reports.actions import BlockSave
 from reports.assemble import assemble
-from reports.choices import Kind, PlaceKind
+from reports.choices import Kind, PlaceKind, Variant
 from reports.content import BlockContent, content_of
 from reports.models import AnnualReport, Block, Comment, Edition, ItemAnswer, ReportImage, ReportImport, Section, Term
 from reports.word import ImportedSection, Outline
@@ -53,11 +53,18 @@ def last_version(section: Section) -> int:
     return section.versions.order_by("number").last().number
 
 
-def make_block(section: Section | None = None, kind: str = Kind.TEXT, *, by: User | None = None, **content) -> Block:
+def make_block(
+    section: Section | None = None,
+    kind: str = Kind.TEXT,
+    *,
+    variant: str = Variant.REPORT,
+    by: User | None = None,
+    **content,
+) -> Block:
     """A block of a section with this content."""
     section = section or make_section()
     by = by or make_erin()
-    block = actions.add_block(section=section, kind=kind, by=by)
+    block = actions.add_block(section=section, kind=kind, variant=variant, by=by)
     write(block, BlockContent(**content), by=by)
     block.refresh_from_db()
     return block
@@ -131,8 +138,8 @@ def make_signed_edition(edition: Edition | None = None) -> Edition:
     return Edition.objects.get(pk=edition.pk)
 
 
-def make_published_edition(code: str = "2022-23") -> Edition:
-    edition = make_signed_edition(make_edition(make_report_to_sign(code)))
+def make_published_edition(code: str = "2022-23", report: AnnualReport | None = None) -> Edition:
+    edition = make_signed_edition(make_edition(report or make_report_to_sign(code)))
     return actions.publish_edition(edition=edition, by=make_erin())
 
 
@@ -143,6 +150,15 @@ def make_corrected_edition(first: Edition, note: str = "A comma.") -> Edition:
     return actions.publish_edition(edition=second, by=make_erin())
 
 
+def make_retold_report(code: str = "2022-23") -> AnnualReport:
+    """A report to be signed, of which a sentence stands in the short version and another in the children's version."""
+    report = make_report_to_sign(code)
+    section = report.sections.first()
+    make_block(section, variant=Variant.SHORT, heading="In short", body="<p>We heard 610 children, in short.</p>")
+    make_block(section, variant=Variant.CHILDRENS, heading="We listen", body="<p>We listened to you.</p>")
+    return report
+
+
 def make_change(report: AnnualReport) -> None:
     """A comma is taken out of the report's first section."""
     block = Block.objects.filter(section__report=report).first()
@@ -151,7 +167,7 @@ def make_change(report: AnnualReport) -> None:
 
 def make_sign_off_world() -> dict[str, dict[str, object]]:
     """One of each thing of sign-off, by the words of the access test: of other years than the report being written."""
-    published = make_published_edition("2021-22")
+    published = make_published_edition(report=make_retold_report("2021-22"))
     edition = make_edition(make_report_to_sign("2020-21"))
     place = actions.add_signing_place(
         report=make_report("2019-20"), agency=make_agency("council"), post="Director", by=make_erin()
@@ -169,5 +185,9 @@ def make_sign_off_world() -> dict[str, dict[str, object]]:
         "published edition": {"year": "2021-22", "number": 1},
         "published year": {"year": "2021-22"},
         "published image": {"year": "2021-22", "number": 1, "pk": 1},
+        "retold year": {"year": "2021-22", "variant": "short"},
+        "retold edition": {"pk": published.pk, "variant": "short"},
+        "published retelling": {"year": "2021-22", "number": 1, "variant": "short"},
+        "retelling's file": {"year": "2021-22", "number": 1, "variant": "short", "format": "pdf"},
         "published file": {"year": "2021-22", "number": 1, "format": "pdf"},
     }

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnership.models import AuditEvent
@@ -10,7 +11,7 @@ from partnership.tests.factories import make_alice, make_erin
 from reports import actions
 from reports.actions import arranging
 from reports.assemble import assemble
-from reports.choices import Kind, SectionStatus, VersionAct
+from reports.choices import Kind, SectionStatus, Variant, VersionAct
 from reports.content import content_of
 from reports.models import Block
 from reports.tests.factories import make_approved_section, make_block, make_section
@@ -175,3 +176,50 @@ def test_arranging_belongs_to_the_sitting(alice):
     ]
     latest = section.versions.order_by("number").last()
     assert [data["block"] for data in latest.blocks] == [first.pk, added.pk]
+
+
+# Where a block stands
+
+
+def test_block_is_marked_for_the_short_version_and_approval_lapses(alice, db):
+    section = make_approved_section()
+    block = section.blocks.get()
+
+    marked = actions.mark_block(block=block, variant=Variant.SHORT, is_in=True, by=alice)
+
+    section.refresh_from_db()
+    event = AuditEvent.objects.get(verb="block.marked")
+    assert marked.variants == (Variant.REPORT, Variant.SHORT)
+    assert section.status == SectionStatus.DRAFTING
+    assert (event.by, event.detail) == (alice, "Text: Report, Short version")
+
+
+def test_marking_what_is_marked_changes_nothing(alice, db):
+    section = make_approved_section()
+
+    actions.mark_block(block=section.blocks.get(), variant=Variant.REPORT, is_in=True, by=alice)
+
+    section.refresh_from_db()
+    assert section.status == SectionStatus.APPROVED
+    assert not AuditEvent.objects.filter(verb="block.marked").exists()
+
+
+def test_block_stands_somewhere(alice, section):
+    one = block(section, "One")
+
+    with pytest.raises(WrongState, match="stands nowhere else"):
+        actions.mark_block(block=one, variant=Variant.REPORT, is_in=False, by=alice)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Block.objects.filter(pk=one.pk).update(is_in_report=False)
+
+
+def test_version_brought_back_brings_back_where_its_blocks_stood(alice, section):
+    one = block(section, "One")
+    actions.mark_block(block=one, variant=Variant.CHILDRENS, is_in=True, by=alice)
+    before = section.versions.latest("number")
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        actions.mark_block(block=one, variant=Variant.CHILDRENS, is_in=False, by=alice)
+        actions.restore_version(version=before, by=alice)
+
+    one.refresh_from_db()
+    assert one.variants == (Variant.REPORT, Variant.CHILDRENS)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from threading import Thread
 
@@ -21,10 +22,13 @@ from reports.choices import (
     ReportStatus,
     SignatureStatus,
     SigningOrder,
+    Variant,
 )
+from reports.content import content_of
 from reports.document import content_hash, from_json, signed_hash, to_json
-from reports.models import AnnualReport, Edition, Publication, Signature
-from reports.signing import frozen, has_changed
+from reports.models import AnnualReport, Block, Edition, Publication, Signature
+from reports.retelling import retold
+from reports.signing import frozen, has_changed, what_changed
 from reports.tests.factories import (
     make_block,
     make_change,
@@ -32,8 +36,10 @@ from reports.tests.factories import (
     make_published_edition,
     make_report,
     make_report_to_sign,
+    make_retold_report,
     make_section,
     make_signed_edition,
+    write,
 )
 
 
@@ -508,3 +514,41 @@ def test_other_partner_of_the_same_agency_may_sign_for_it(db):
 
     assert [each.post for each in Signature.objects.awaiting(deputy)] == ["Head of council"]
     assert edition.signatures.of(deputy).count() == 1
+
+
+# The short version and the children's version
+
+
+def test_changed_comma_of_the_short_version_voids_the_signatures(db):
+    edition = make_signed_edition(make_edition(make_retold_report()))
+    block = Block.objects.get(heading="In short")
+
+    write(block, replace(content_of(block), body=block.body.replace(",", "")), by=make_erin())
+
+    assert actions.void_if_changed(edition=edition)
+    again = make_edition(edition.report)
+    assert [each.title for each in what_changed(edition, again)] == ["In short (short version)"]
+
+
+def test_signatures_in_a_retelling_are_no_change_of_it(db):
+    report = make_report_to_sign()
+    signatures = Block.objects.get(kind=Kind.SIGNATURES)
+    actions.mark_block(block=signatures, variant=Variant.SHORT, is_in=True, by=make_erin())
+
+    edition = make_signed_edition(make_edition(report))
+
+    assert not has_changed(edition)
+
+
+def test_publishing_makes_a_file_of_each_retelling_from_what_was_published(db):
+    edition = make_published_edition(report=make_retold_report())
+
+    files = edition.files.exclude(variant=Variant.REPORT).order_by("pk")
+
+    assert [(file.variant, file.format, file.file_name) for file in files] == [
+        ("short", "pdf", "annual-report-2022-23-short.pdf"),
+        ("childrens", "pdf", "annual-report-2022-23-childrens.pdf"),
+    ]
+    published = from_json(edition.published)
+    assert [from_json(file.document) for file in files] == [retold(published, file.variant) for file in files]
+    assert {from_json(file.document).status for file in files} == {"Published"}

@@ -10,7 +10,7 @@ from priorities.models import BusinessPlan, Priority
 from priorities.tests.factories import make_measure, make_priority, make_value
 from reports import actions
 from reports.assemble import assemble
-from reports.choices import Kind, SectionStatus, VersionAct
+from reports.choices import Kind, SectionStatus, Variant, VersionAct
 from reports.content import BlockContent, ItemContent, MeasureContent, QuotationContent, content_of
 from reports.models import AnnualReport, Block, Section
 from reports.overview import overview
@@ -303,3 +303,21 @@ def test_what_was_taken_out_is_not_checked(db):
 
     with pytest.raises(WrongState, match="was taken out in the meantime"):
         actions.check_block(block=block, by=make_alice())
+
+
+def test_what_is_marked_for_the_short_version_stays_marked_and_promises_nothing_twice(db):
+    section = make_section(make_report())
+    make_block(section, Kind.FOCUS, items=(ItemContent("Listen more."),))
+    make_block(section, Kind.FOCUS, variant=Variant.SHORT, items=(ItemContent("Listen."),))
+    make_block(section, variant=Variant.CHILDRENS, heading="We listen", body="<p>We listened to you.</p>")
+
+    rolled = roll()
+
+    kept = [(block.kind, block.variants, block.is_carried) for block in rolled.sections.get().blocks.order_by("order")]
+    assert kept == [
+        (Kind.SAID_AND_DID, (Variant.REPORT,), False),
+        (Kind.FOCUS, (Variant.REPORT,), False),
+        (Kind.FOCUS, (Variant.SHORT,), False),
+        (Kind.TEXT, (Variant.CHILDRENS,), True),
+    ]
+    assert [item.said for item in only_block(rolled, Kind.SAID_AND_DID).items.all()] == ["Listen more."]

@@ -6,9 +6,10 @@ from django.utils import timezone
 from partnership.models import AuditEvent
 from partnership.states import WrongState
 from partnership.tests.factories import make_alice, make_frank
-from reports import publishing
-from reports.choices import PublicationStatus
+from reports import actions, publishing
+from reports.choices import PublicationStatus, Variant
 from reports.content import BlockContent
+from reports.document import from_json
 from reports.models import Publication
 from reports.tests.factories import make_block, write
 
@@ -124,3 +125,18 @@ def test_waiting_job_cannot_be_moved_to_ready(db):
 
     with pytest.raises(WrongState):
         publication.move_to(PublicationStatus.READY)
+
+
+def test_short_version_is_a_file_of_its_own_once_something_is_marked(db):
+    whole = make_publication()
+    block = whole.report.sections.get().blocks.get()
+
+    with pytest.raises(WrongState, match="Nothing is marked for the short version"):
+        publishing.ask_for_publication(report=whole.report, variant=Variant.SHORT, by=make_alice())
+    actions.mark_block(block=block, variant=Variant.SHORT, is_in=True, by=make_alice())
+    short = publishing.ask_for_publication(report=whole.report, variant=Variant.SHORT, by=make_alice())
+
+    assert (str(short), from_json(short.document).variant) == (
+        "Annual report 2022/23, PDF of the short version",
+        "short",
+    )

@@ -471,6 +471,7 @@ ROUTES = {
     "reports:statutory-item-put-back": verb(BOARD, kwargs="statutory item"),
     "reports:outline-export": page(READERS, kwargs="outline"),
     "reports:report-preview": page(READERS, kwargs="year"),
+    "reports:report-retelling": page(READERS, kwargs="retold year"),
     "reports:publication-make": verb(BOARD | {"dana", "frank"}, kwargs="year"),
     "reports:publication-detail": page(READERS, kwargs="publication"),
     # Not ready: back to the job's page.
@@ -489,6 +490,7 @@ ROUTES = {
     "reports:signature-record": form(BOARD, kwargs="signature"),
     "reports:statement-make": form({"frank"}, kwargs="statement"),
     "reports:edition-detail": page(READERS, kwargs="edition"),
+    "reports:edition-retelling": page(READERS, kwargs="retold edition"),
     "reports:edition-take-back": form(BOARD, kwargs="edition"),
     "reports:edition-publish": verb({"erin"}, kwargs="edition"),
     "reports:edition-withdraw": form({"erin"}, kwargs="edition"),
@@ -514,9 +516,15 @@ ROUTES = {
     "reports:edition-public": Route(
         get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), kwargs="published edition", is_public=True
     ),
+    "reports:retelling-public": Route(
+        get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 405), kwargs="published retelling", is_public=True
+    ),
     # Its files are not made yet.
     "reports:edition-file": Route(
         get=dict.fromkeys(PEOPLE, 404), post=dict.fromkeys(PEOPLE, 405), kwargs="published file", is_public=True
+    ),
+    "reports:retelling-file": Route(
+        get=dict.fromkeys(PEOPLE, 404), post=dict.fromkeys(PEOPLE, 405), kwargs="retelling's file", is_public=True
     ),
     "reports:file-verify": Route(get=dict.fromkeys(PEOPLE, 200), post=dict.fromkeys(PEOPLE, 200), is_public=True),
     "reports:section-detail": page(READERS, kwargs="section"),
