@@ -103,6 +103,8 @@ ROOMS = (
     "downloads",
     "spreadsheets",
     "words_shown",
+    "retelling",
+    "plainness",
     "document",
     "sparkline",
     "attention",
