@@ -194,7 +194,7 @@ def test_accounts_can_sign_in_and_everything_was_done_by_somebody(demo, client):
 def test_no_figure_of_a_measure_is_typed_in_the_prose(document):
     """A number of four digits or more, or a percentage, stands in prose only inside a figure."""
     typed = []
-    for section in document.sections:
+    for section in (*document.sections, *document.short.sections):
         for block in section.blocks:
             for html in [getattr(block, "html", ""), getattr(block, "intro_html", ""), *getattr(block, "items", ())]:
                 words = plain_text(re.sub(r'<span class="figure".*?</span>', "", html))

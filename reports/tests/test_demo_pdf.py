@@ -8,9 +8,13 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from reports import publishing
+from reports.choices import Variant
+from reports.rendering.checking import render_checked
 from reports.rendering.gates import check_file
 from reports.rendering.html import report_html
 from reports.rendering.pdf import limits_from_settings, typeset
+from reports.retelling import retold
 from reports.tests.test_demo import FIGURES, OUTLINE, latest
 from reports.tests.test_rendering_pdf import bookmarks, contents_of, elements, failures
 
@@ -122,3 +126,14 @@ def test_fonts_are_embedded(pdf):
 
     assert descriptors
     assert [str(each.FontName) for each in descriptors if not {"/FontFile2", "/FontFile3"} & set(each.keys())] == []
+
+
+@pytest.mark.parametrize(("variant", "pages"), [(Variant.SHORT, 2), (Variant.CHILDRENS, 3)])
+def test_short_and_childrens_version_are_short_plain_and_sound(demo_document, variant, pages):
+    document = retold(demo_document, variant)
+
+    checked = render_checked(document)
+
+    with pikepdf.open(BytesIO(checked.pdf)) as pdf:
+        assert len(pdf.pages) == pages
+    assert publishing.findings_of(document, checked.faults, is_draft=False) == []
