@@ -396,9 +396,17 @@ class Document:
 
 _converter = make_converter()
 include_subclasses(Block, _converter, union_strategy=partial(configure_tagged_union, tag_name="block"))
-# A Document from before there were themes keeps its JSON, and so its hash.
+# A Document without retellings, or from before there were themes, keeps its JSON, and so its hash.
 _converter.register_unstructure_hook(
-    Document, make_dict_unstructure_fn(Document, _converter, theme=override(omit_if_default=True))
+    Document,
+    make_dict_unstructure_fn(
+        Document,
+        _converter,
+        theme=override(omit_if_default=True),
+        short=override(omit_if_default=True),
+        childrens=override(omit_if_default=True),
+        variant=override(omit_if_default=True),
+    ),
 )
 
 

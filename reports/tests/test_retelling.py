@@ -1,7 +1,8 @@
+import json
 from dataclasses import replace
 
 from reports.choices import Variant
-from reports.document import Problem, Retelling
+from reports.document import Problem, Retelling, from_json, to_json
 from reports.retelling import own_parts, retold, told
 from reports.tests import sample
 
@@ -49,3 +50,10 @@ def test_own_parts_are_those_that_the_report_does_not_show():
     own = own_parts(document.short.sections[0], document.sections)
 
     assert [block.id for block in own.blocks] == [3]
+
+
+def test_document_without_retellings_is_stored_as_before_there_were_any():
+    stored = json.loads(to_json(sample.sample_document()))
+
+    assert not {"short", "childrens", "variant"} & set(stored)
+    assert from_json(to_json(make_document())) == make_document()
