@@ -36,7 +36,7 @@ from reports.rendering.quicker import keep_lines, make_quicker
 from reports.rendering.tagging import mend_definitions
 
 CONTENT_TYPES = {".woff2": "font/woff2", ".css": "text/css"}
-SHARED = ("asset:report-pdf.css", "asset:briefing-pdf.css")
+SHARED = ("asset:report-pdf.css", "asset:retellings-pdf.css", "asset:briefing-pdf.css")
 """The stylesheets that are read once, before anything is rendered."""
 STAGES = {
     "Step 1": "Reading the report",

@@ -87,10 +87,14 @@ def _page(document: Document, body: SafeString, *, for_pdf: bool) -> str:
             "document": document,
             "title": full_title(document),
             "css": "" if for_pdf else mark_safe(stylesheet_by_itself()),
-            "stylesheets": stylesheets_for_pdf("report-pdf.css") if for_pdf else [],
+            "stylesheets": stylesheets_for_pdf("report-pdf.css", *_more_styles(document)) if for_pdf else [],
             "body": body,
         },
     )
+
+
+def _more_styles(document: Document) -> list[str]:
+    return [] if document.variant == Variant.REPORT else ["retellings-pdf.css"]
 
 
 def document_body(document: Document, *, address: Address = in_portal) -> SafeString:
