@@ -5,7 +5,7 @@ VARIANTS = [("report", "Report"), ("short", "Short version"), ("childrens", "Chi
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0016_glossary"),
+        ("reports", "0017_appendices_of_the_partnership"),
     ]
 
     operations = [
