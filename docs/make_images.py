@@ -22,6 +22,7 @@ PAGES = {
     "chart": "Figures in the chart",
     "table": "Neglect and GCP2 in figures",
     "notes": "1. National Society",
+    "appendix": "Measure In this report Source Sections",
 }
 """A line of the first page of the report that shows each; the pictures are as wide as a thumb."""
 DOTS_PER_INCH = 64
