@@ -72,10 +72,6 @@ class Tally:
     points: int = 0
     activity_only: int = 0
 
-    @property
-    def evidenced(self) -> int:
-        return self.points - self.activity_only
-
 
 def tally(points: Iterable[Point]) -> Tally:
     points = list(points)

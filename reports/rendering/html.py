@@ -160,11 +160,6 @@ def with_changed_figures(body: str, changed: Iterable[ChangedFigure]) -> SafeStr
     return mark_safe(body)
 
 
-def block_body(document: Document, block: Block) -> SafeString:
-    """One block of the report, likewise."""
-    return _in_report(document, _block_html(document, block))
-
-
 def full_title(document: Document) -> str:
     """The title with its year, such as "Annual report 2022/23", and what of it this is."""
     named = document.year_label in document.title

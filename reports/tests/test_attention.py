@@ -81,7 +81,6 @@ def test_tally_counts_what_has_nothing_linked():
     assert tally([]) == Tally(0, 0)
     assert tally([point(), shown, point()]) == Tally(points=3, activity_only=2)
     assert tally_by_section([point(1), shown, point(2)]) == {1: Tally(2, 1), 2: Tally(1, 1)}
-    assert tally([point(), shown]).evidenced == 1
 
 
 def test_evidence_reads_as_its_kind_and_which_one():

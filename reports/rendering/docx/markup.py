@@ -19,8 +19,6 @@ NAMESPACES = " ".join(
         "pic": "drawingml/2006/picture",
     }.items()
 )
-TWIPS = 1440 / 25.4
-"""A twentieth of a point, in which Word measures, to the millimetre."""
 
 
 @dataclass(frozen=True, kw_only=True)
