@@ -55,6 +55,6 @@ def migrate_to(django_db_setup, django_db_blocker):
 def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"),
         "args": ["--no-sandbox", "--disable-background-networking"],
     }

@@ -50,7 +50,7 @@ gc.disable()
 typesetter.to_pdf(sys.stdin.read())
 print(int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024)
 """
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell")
 
 
 def seconds(work):
@@ -82,7 +82,7 @@ def edited(document: Document) -> Document:
 def printed(path: Path) -> None:
     subprocess.run(
         [
-            *(CHROMIUM, "--headless", "--no-sandbox", "--disable-background-networking", "--no-pdf-header-footer"),
+            *(CHROMIUM, "--no-sandbox", "--disable-background-networking", "--no-pdf-header-footer"),
             *(f"--user-data-dir={path.parent}/profile", f"--print-to-pdf={path.with_suffix('.pdf')}", path.as_uri()),
         ],
         check=True,

@@ -41,7 +41,7 @@ def picture_portal(address: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking"]
+            executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox", "--disable-background-networking"]
         )
         page = browser.new_page(base_url=address, viewport={"width": WIDTH, "height": HEIGHT})
         page.goto("/")

@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
 # What WeasyPrint draws with. The fonts come by npm: see scripts/assets.
 run_packages=(python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig)
-test_packages=(postgresql redis-server chromium poppler-utils qpdf procps)
+test_packages=(postgresql redis-server chromium-headless-shell poppler-utils qpdf procps)
 
 # npm, matplotlib and Chromium write to the home folder; a CI account may have none.
 [ -w "${HOME:-/nonexistent}" ] || { export HOME="$PWD/var/home"; mkdir -p "$HOME"; }

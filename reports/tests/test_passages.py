@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from reports.passages import LONGEST_QUOTE, find, follow
 
-EXAMPLES = 2_500
+EXAMPLES = 1_000
 """Four laws, each held against so many examples: 10,000 together."""
 
 TEXT = st.text("ab .\n", max_size=12)
