@@ -51,7 +51,6 @@ WIDEST_LOGO, TALLEST_LOGO = 62, 24
 """On the cover, in millimetres."""
 SMALL_TABLE = 5
 """A table with no more rows than this is kept on one page, if it holds no sentences."""
-SOURCES_HEADS = ("Measure", "In this report", "Source", "Sections")
 ACROSS = 4
 """So many categories fit into the columns of a table."""
 
@@ -352,17 +351,11 @@ def _said_and_did_context(document: Document, block: SaidAndDidBlock) -> dict[st
 
 def _sources_context(document: Document, block: SourcesBlock) -> dict[str, Any]:
     """Each source with the words of its cells: as those of measures, its period and area stand under its name."""
-    rows = [
-        (source, ", ".join(filter(None, (source.period, source.area))), "; ".join(source.texts))
-        for source in block.sources
-    ]
-    texts = [
-        (f"{source.measure}\n{scope}", said, source.source, ", ".join(place.number for place in source.places))
-        for source, scope, said in rows
-    ]
     return {
-        "heads": list(zip(SOURCES_HEADS, column_widths(SOURCES_HEADS, texts), strict=True)),
-        "rows": rows,
+        "rows": [
+            (source, ", ".join(filter(None, (source.period, source.area))), "; ".join(source.texts))
+            for source in block.sources
+        ]
     }
 
 
