@@ -32,11 +32,12 @@ def grown(demo: Document, sections: int, css: str) -> Grown:
     endless = (_copied(section, copy) for copy in count() for section in demo.sections)
     chosen = list(islice(endless, sections))
     uploads = [_upload(number) for number in range(sections // A_PICTURE_EVERY)]
-    images = tuple(_kept(number, upload) for number, upload in enumerate(uploads, start=1))
-    for image in images:
-        place = image.id * A_PICTURE_EVERY - 1
+    taken = max((image.id for image in demo.images), default=0)
+    images = tuple(_kept(taken + number, upload) for number, upload in enumerate(uploads, start=1))
+    for number, image in enumerate(images, start=1):
+        place = number * A_PICTURE_EVERY - 1
         chosen[place] = replace(chosen[place], blocks=(*chosen[place].blocks, _block(image)))
-    whole = replace(demo, sections=tuple(chosen), images=images)
+    whole = replace(demo, sections=tuple(chosen), images=(*demo.images, *images))
     html = report_html(whole, for_pdf=True).replace(
         '<link rel="stylesheet" href="asset:report-pdf.css">', f"<style>{css}</style>"
     )
